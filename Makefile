@@ -1,0 +1,38 @@
+# The front door. Every target sets up what it needs; Python 3.11+, make and git are enough.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check fmt bench lock messages
+
+BIN := .venv/bin
+ARGS ?=
+PYTEST_ARGS ?=
+
+help: ## Say what can be done here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+setup: ## Make .venv with the locked packages (the other targets do it by themselves)
+	@scripts/set-up
+
+demo: setup ## Watch a sample company live through an incident; ARGS="--exit" to check and leave
+	@$(BIN)/noroshi demo $(ARGS)
+
+check: setup ## Lint, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+test: check ## Everything that must hold, browser tests included
+	CHROMIUM="$$(scripts/browser)" $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+fmt: setup ## Format the code
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format .
+
+bench: setup ## Measure, side by side in one run; one JSON line each
+	$(BIN)/python -m benchmarks.delivery $(ARGS)
+
+lock: setup ## Resolve the dependencies of pyproject.toml anew
+	scripts/lock
+
+messages: setup ## Collect the texts of the screens and compile the translations
+	$(BIN)/python -m scripts.messages

@@ -1,0 +1,46 @@
+"""Write to colleagues: who is asked to approve, reminded of a promise, or called next (P7, R8)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from noroshi.actions.queries.approvals import active_people, writers_of
+from noroshi.domain.message import Message
+from noroshi.domain.plan import select
+from noroshi.domain.plan.model import Person, Plan, Role
+from noroshi.jobs.payloads import NotifyColleague
+from noroshi.jobs.queue import defer
+from noroshi.storage import messages
+
+
+def ask_to_approve(plan: Plan, message: Message, roles: Collection[Role]) -> list[str]:
+    """Ask the first person of each role who did not write the message; returns their names.
+
+    Somebody who cannot sign in is asked only when nobody else plays the role.
+    """
+    active = active_people()
+    writers = frozenset[str]().union(
+        *(writers_of(message, text) for text in messages.renditions(message.id))
+    )
+    asked: dict[str, Person] = {}
+    for role in sorted(roles):
+        free = [person for person in select.people_in(plan, role) if person.key not in writers]
+        if free:
+            first = next((person for person in free if person.key in active), free[0])
+            asked[first.key] = first
+    for person in asked.values():
+        notify(
+            person,
+            "approval_asked",
+            incident_number=message.incident_number,
+            about=message.id,
+        )
+    return [person.name for person in asked.values()]
+
+
+def notify(person: Person, kind: str, *, incident_number: int, about: int) -> None:
+    """Queue one notice. The words are made when it is sent, from what is true then."""
+    defer(
+        NotifyColleague(person=person.key, kind=kind, incident_number=incident_number, about=about),
+        queueing_lock=f"notify:{kind}:{about}:{person.key}",
+    )

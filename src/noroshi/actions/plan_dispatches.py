@@ -1,0 +1,58 @@
+"""Write down who is to get a published message, before anything is sent (promise 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from noroshi.domain.channel import Channel
+from noroshi.domain.fanout import batches
+from noroshi.domain.incident import Incident
+from noroshi.domain.message import Message, MessageKind, Rendition
+from noroshi.domain.plan import select
+from noroshi.domain.plan.model import Plan
+from noroshi.storage import ledger, messages, subscribers
+from noroshi.storage.ledger import PlannedDispatch
+
+PROVIDERS = {Channel.EMAIL: "smtp", Channel.WEBHOOK: "webhook"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Planned:
+    text: Rendition
+    priority: int
+
+
+def plan_dispatches(plan: Plan, incident: Incident, message: Message) -> list[PlannedDispatch]:
+    """Snapshot the audience of each text as batches of the ledger; priority audiences first.
+
+    Runs inside the transaction that publishes: whoever is confirmed at that moment is in it.
+    """
+    texts = [t for t in messages.renditions(message.id) if t.key.channel in PROVIDERS]
+    ordered = sorted(
+        (_Planned(text=t, priority=select.audience(plan, t.key.audience).priority) for t in texts),
+        key=lambda planned: (-planned.priority, planned.text.id),
+    )
+    return [_plan_one(incident, message, planned.text) for planned in ordered]
+
+
+def _plan_one(incident: Incident, message: Message, text: Rendition) -> PlannedDispatch:
+    at = message.published_at
+    assert at is not None  # noqa: S101 - the message has just been published
+    people = subscribers.audience_snapshot(
+        text.key.channel, text.key.audience, text.key.language, scope=incident.scope
+    )
+    return ledger.plan(
+        text,
+        provider=PROVIDERS[text.key.channel],
+        batches=batches(people),
+        at=at,
+        useful_until=_useful_until(message, at),
+    )
+
+
+def _useful_until(message: Message, at: datetime) -> datetime:
+    # An update is overtaken by the next one; the report is worth trying for days (RFC 5321, 4.5.4.1).
+    if message.kind is MessageKind.REPORT:
+        return at + timedelta(days=4)
+    return max(message.next_update_at or at, at + timedelta(hours=1)) + timedelta(hours=1)

@@ -1,0 +1,46 @@
+"""Public addresses. They come from configuration and the plan, never from a request."""
+
+from __future__ import annotations
+
+from noroshi.actions.context import Context
+from noroshi.domain.compose.values import Links
+from noroshi.domain.incident import Incident
+from noroshi.domain.plan import select
+from noroshi.domain.plan.model import Plan, StatusPage
+from noroshi.kernel.ids import sign
+
+STATUS = "status"
+"""Below the public address: where the built-in server shows the status pages."""
+
+
+def page_url(context: Context, page: StatusPage) -> str:
+    """The address of a status page, with a final slash."""
+    below = f"{page.path.strip('/')}/" if page.path.strip("/") else ""
+    return f"{context.public_url}/{STATUS}/{below}"
+
+
+def home_page(plan: Plan, incident: Incident) -> StatusPage:
+    """The page that messages about an incident point to: the one that shows the most."""
+    showing = select.pages_showing(plan, incident.scope) or plan.pages
+    return min(showing, key=lambda page: (page.region is not None, plan.pages.index(page)))
+
+
+def links_of(context: Context, plan: Plan, incident: Incident) -> Links:
+    """The addresses that texts about an incident may name."""
+    page = page_url(context, home_page(plan, incident))
+    return Links(
+        page=page,
+        incident=f"{page}incidents/{incident.number}.html",
+        report=f"{page}incidents/{incident.number}/report.html",
+    )
+
+
+def room_url(context: Context, number: int) -> str:
+    """The incident's room, for colleagues."""
+    return f"{context.public_url}/incidents/{number}/"
+
+
+def unsubscribe_url(context: Context, subscriber_id: int) -> str:
+    """One click, no sign-in: the link is the authority (RFC 8058)."""
+    token = sign(context.key, "unsubscribe", str(subscriber_id))
+    return f"{context.public_url}/u/{subscriber_id}/{token}"

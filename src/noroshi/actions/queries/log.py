@@ -1,0 +1,34 @@
+"""The event log as people read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from noroshi.actions.queries.people import names_in_log
+from noroshi.domain.events import Broken, Event, Intact, sentence, verify
+from noroshi.storage import events
+
+PER_PAGE = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """An entry and its sentence."""
+
+    event: Event
+    said: str
+
+
+def page_of_log(*, before: int | None, language: str, zone: tzinfo) -> list[Line]:
+    """A page of the log, newest first, with the entries older than ``before``."""
+    names = names_in_log(language)
+    return [
+        Line(event=event, said=sentence(event, language, names=names, zone=zone))
+        for event in events.latest(PER_PAGE, before=before)
+    ]
+
+
+def chain() -> Intact | Broken:
+    """Whether every entry is as it was written."""
+    return verify(events.hashed())

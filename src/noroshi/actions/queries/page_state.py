@@ -1,0 +1,236 @@
+"""What a status page shows: published messages and component states, and nothing else.
+
+Every sentence of an incident on the page comes from an approved rendition.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from noroshi.actions.context import Context
+from noroshi.actions.queries.links import page_url
+from noroshi.actions.show_components import places_of
+from noroshi.domain.channel import Channel
+from noroshi.domain.incident import ComponentStatus, Incident, IncidentState, Stage, worst
+from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
+from noroshi.domain.plan.model import Component, Plan, StatusPage
+from noroshi.domain.review.report import PARTS
+from noroshi.domain.uptime import DAYS, days_of, spans_of
+from noroshi.pages.state import (
+    AffectedView,
+    ComponentView,
+    IncidentView,
+    PageSite,
+    PageState,
+    RegionView,
+    ReportView,
+    Sibling,
+    UpdateView,
+    UptimeDay,
+)
+from noroshi.storage import incidents, messages, pages, plans, reports
+
+SHOWN_FOR = timedelta(days=365)
+
+
+def page_state(context: Context, plan: Plan, page: StatusPage, *, version: int) -> PageState:
+    """Everything that one build of ``page`` needs, as it is now."""
+    now = context.clock.now()
+    return PageState(
+        site=_site(context, plan, page),
+        regions=_regions(plan, page),
+        components=_components(plan, page, now=now),
+        incidents=tuple(_incidents(plan, page, now=now)),
+        built_at=now,
+        version=version,
+    )
+
+
+def _site(context: Context, plan: Plan, page: StatusPage) -> PageSite:
+    region = {r.key: r.name for r in plan.regions}.get(page.region or "", {})
+    return PageSite(
+        key=page.key,
+        company=plan.company.name,
+        languages=page.languages,
+        default_language=page.default_language,
+        time_zone=page.time_zone,
+        time_zones=plan.company.time_zones,
+        base_url=page_url(context, page).rstrip("/"),
+        region_key=page.region,
+        region_name=region,
+        product_url=context.public_url,
+        contact_url=plan.company.support_url,
+        siblings=tuple(
+            Sibling(name=other.name, url=page_url(context, other))
+            for other in plan.pages
+            if other.key != page.key
+        ),
+    )
+
+
+def _regions(plan: Plan, page: StatusPage) -> tuple[RegionView, ...]:
+    shown = [r for r in plan.regions if page.region in {None, r.key}]
+    return tuple(RegionView(key=region.key, name=region.name) for region in shown)
+
+
+def _components(plan: Plan, page: StatusPage, *, now: datetime) -> tuple[ComponentView, ...]:
+    states = pages.states()
+    changes: dict[pages.Place, list[tuple[ComponentStatus, datetime]]] = defaultdict(list)
+    for place, status, at in pages.changes_since(now - timedelta(days=DAYS + 1)):
+        changes[place].append((status, at))
+    first = plans.version(1)
+    watched_since = first.applied_at if first else now
+    return tuple(
+        _component(
+            component,
+            _places(plan, page, component),
+            states=states,
+            changes=changes,
+            watched_since=watched_since,
+            now=now,
+            zone=page.time_zone,
+        )
+        for component in plan.components
+        if _places(plan, page, component)
+    )
+
+
+def _places(plan: Plan, page: StatusPage, component: Component) -> list[pages.Place]:
+    regions = component.regions or tuple(region.key for region in plan.regions)
+    return [(component.key, region) for region in regions if page.region in {None, region}]
+
+
+def _component(
+    component: Component,
+    places: list[pages.Place],
+    *,
+    states: Mapping[pages.Place, ComponentStatus],
+    changes: Mapping[pages.Place, list[tuple[ComponentStatus, datetime]]],
+    watched_since: datetime,
+    now: datetime,
+    zone: str,
+) -> ComponentView:
+    fine = ComponentStatus.OPERATIONAL
+    spans = [span for place in places for span in spans_of(changes.get(place, []), now=now)]
+    moved = [at for place in places for _, at in changes.get(place, [])]
+    return ComponentView(
+        key=component.key,
+        name=component.name,
+        statuses={region: states.get((key, region), fine).value for key, region in places},
+        since=watched_since,
+        changed_at=max(moved, default=None),
+        history=tuple(
+            UptimeDay(
+                day=day.day,
+                status=day.status.value if day.status else None,
+                outage_seconds=day.outage_seconds,
+            )
+            for day in days_of(spans, watched_since=watched_since, now=now, zone=zone)
+        ),
+    )
+
+
+def _incidents(plan: Plan, page: StatusPage, *, now: datetime) -> Iterable[IncidentView]:
+    public = [IncidentState.OPEN, IncidentState.RESOLVED]
+    for incident in incidents.listing(public):
+        recent = incident.started_at > now - SHOWN_FOR
+        if incident.stage is None or not recent or not incident.scope.touches(region=page.region):
+            continue
+        said = [m for m in messages.of_incident(incident.number) if _is_public(m)]
+        if said:
+            yield _incident(plan, incident, said)
+
+
+def _is_public(message: Message) -> bool:
+    if message.state is not MessageState.PUBLISHED:
+        return False
+    return any(t.key.channel is Channel.STATUS_PAGE for t in messages.renditions(message.id))
+
+
+def _incident(plan: Plan, incident: Incident, said: list[Message]) -> IncidentView:
+    updates = [m for m in said if m.kind is MessageKind.UPDATE]
+    texts = {m.id: _page_texts(m) for m in said}
+    newest, oldest = texts[updates[-1].id], texts[updates[0].id]
+    assert incident.stage is not None  # noqa: S101 - the caller has asked
+    return IncidentView(
+        key=f"incident-{incident.number}",
+        number=incident.number,
+        title={language: text.subject for language, text in oldest.items()},
+        headline={language: text.subject for language, text in newest.items()},
+        status=incident.stage.value,
+        impact=incident.impact.value,
+        started_at=incident.started_at,
+        components=incident.scope.components,
+        regions=incident.scope.regions,
+        updates=tuple(
+            _update(plan, incident, m, updates=updates, texts=texts[m.id]) for m in updates
+        ),
+        next_update_by=updates[-1].next_update_at if incident.is_live else None,
+        monitoring_at=_first_at(updates, Stage.MONITORING),
+        resolved_at=incident.resolved_at,
+        report_due_by=incident.report_due_at,
+        report=_report(incident),
+    )
+
+
+def _page_texts(message: Message) -> dict[str, Rendition]:
+    texts = messages.renditions(message.id)
+    return {t.key.language: t for t in texts if t.key.channel is Channel.STATUS_PAGE}
+
+
+def _published_at(message: Message) -> datetime:
+    assert message.published_at is not None  # noqa: S101 - only published messages come here
+    return message.published_at
+
+
+def _first_at(updates: Iterable[Message], stage: Stage) -> datetime | None:
+    return next((m.published_at for m in updates if m.stage is stage), None)
+
+
+def _update(
+    plan: Plan,
+    incident: Incident,
+    message: Message,
+    *,
+    updates: list[Message],
+    texts: Mapping[str, Rendition],
+) -> UpdateView:
+    return UpdateView(
+        number=message.number,
+        at=_published_at(message),
+        status=message.stage.value,
+        body_markdown={language: text.body for language, text in texts.items()},
+        affected=_affected(plan, incident, message, updates),
+    )
+
+
+def _affected(
+    plan: Plan, incident: Incident, message: Message, updates: list[Message]
+) -> tuple[AffectedView, ...]:
+    fine, hit = ComponentStatus.OPERATIONAL, incident.scope.status
+    old = fine if message.id == updates[0].id else hit
+    new = fine if message.stage is Stage.RESOLVED else hit
+    return tuple(
+        AffectedView(component=component, region=region, old_status=old.value, new_status=new.value)
+        for component, region in places_of(plan, incident)
+    )
+
+
+def _report(incident: Incident) -> ReportView | None:
+    stored = reports.get(incident.number)
+    if stored is None or stored.published_at is None:
+        return None
+    parts = {
+        part: {language: texts[part] for language, texts in stored.sections.items()}
+        for part in PARTS
+    }
+    return ReportView(published_at=stored.published_at, **parts)
+
+
+def page_status(plan: Plan, page: StatusPage) -> ComponentStatus:
+    """The worst state that a page shows at this moment."""
+    states = pages.states()
+    everywhere = (place for c in plan.components for place in _places(plan, page, c))
+    return worst(states[place] for place in everywhere if place in states)

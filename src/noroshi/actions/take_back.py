@@ -1,0 +1,48 @@
+"""Take a message back from its approvers, to write on with a fresh promised time."""
+
+from __future__ import annotations
+
+from noroshi.actions.context import Actor, Context
+from noroshi.actions.queries.plan import current_plan
+from noroshi.actions.refill import fill_untouched
+from noroshi.actions.texts import sign_again
+from noroshi.domain.cadence import next_promise
+from noroshi.domain.channel import Channel
+from noroshi.domain.events import EventKind
+from noroshi.domain.message import Message, MessageKind, MessageState
+from noroshi.domain.permissions import Deed
+from noroshi.domain.plan import select
+from noroshi.kernel.errors import Conflict
+from noroshi.storage import events, incidents, messages
+from noroshi.storage.unit_of_work import unit_of_work
+
+
+def take_back(context: Context, actor: Actor, message_id: int) -> Message:
+    """Make the message a draft with a fresh promise. Every approval is void.
+
+    Raises:
+        Conflict: it has gone out, or was given up.
+    """
+    actor.must_be_allowed(Deed.DRAFT)
+    plan = current_plan()
+    now = context.clock.now()
+    with unit_of_work():
+        message = messages.get(message_id, lock=True)
+        if message.state not in messages.IN_WORK:
+            raise Conflict("This message is not in work any more.", way_out="Read it again.")
+        if message.state is MessageState.IN_APPROVAL:
+            message = messages.set_state(message, MessageState.DRAFT, at=now, by=actor.person)
+        rule = select.cadence(plan, Channel.STATUS_PAGE)
+        fresh = messages.set_promise(message, next_promise(rule, message.stage, now))
+        sign_again(fresh)
+        messages.void_approvals(fresh.id, at=now)
+        if fresh.kind is MessageKind.UPDATE:
+            fill_untouched(context, plan, incidents.get(fresh.incident_number), fresh)
+        events.append(
+            at=now,
+            kind=EventKind.APPROVAL_VOIDED,
+            actor=actor.person,
+            incident=fresh.incident_number,
+            data={"number": fresh.number, "next_update_at": fresh.next_update_at},
+        )
+        return fresh

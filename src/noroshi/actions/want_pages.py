@@ -1,0 +1,42 @@
+"""Ask for the status pages to be built and published anew."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from noroshi.actions.context import Context
+from noroshi.domain.incident import IncidentState
+from noroshi.domain.message import Message
+from noroshi.jobs.payloads import PublishPages
+from noroshi.jobs.queue import defer
+from noroshi.storage import incidents, pages
+from noroshi.storage.pages import PublicationRecord
+from noroshi.storage.unit_of_work import unit_of_work
+
+FRESH_FOR = timedelta(minutes=1)
+CLOCK = "clock"
+"""The reason of a version in which nothing but the time is new; the log leaves it out."""
+
+
+def want_pages(context: Context, reason: str, message: Message | None = None) -> PublicationRecord:
+    """Record a wanted version, and the job that makes it, in the current transaction.
+
+    Recipients of ``message`` are written to once its version has been read back.
+    """
+    wanted = pages.want(reason, at=context.clock.now(), message_id=message.id if message else None)
+    defer(PublishPages(version=wanted.version))
+    return wanted
+
+
+def keep_pages_fresh(context: Context) -> bool:
+    """Publish anew what only the time has changed: the age of a page, and a promise that lapses.
+
+    Only while an incident is public; at most once a minute.
+    """
+    live = [i for i in incidents.listing([IncidentState.OPEN]) if i.stage is not None]
+    newest = pages.newest()
+    if not live or newest is None or context.clock.now() - newest.wanted_at < FRESH_FOR:
+        return False
+    with unit_of_work():
+        want_pages(context, CLOCK)
+    return True

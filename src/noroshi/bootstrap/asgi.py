@@ -1,0 +1,17 @@
+"""The web process: published pages from their files, everything else through Django."""
+
+from __future__ import annotations
+
+import django
+from django.core.handlers.asgi import ASGIHandler
+
+django.setup(set_prefix=False)
+
+from noroshi.api import services as api  # noqa: E402 - models need Django set up
+from noroshi.api.limit import BodyLimit  # noqa: E402
+from noroshi.bootstrap.wiring import context  # noqa: E402
+from noroshi.web import services as web  # noqa: E402
+
+web.install(web.Services(context=context()))
+api.install(api.Services(context=context()))
+application = BodyLimit(ASGIHandler(), prefix="/api/")

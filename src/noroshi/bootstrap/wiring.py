@@ -1,0 +1,105 @@
+"""The installation's parts, made from its environment. Django must be set up."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from noroshi.actions.context import Context
+from noroshi.delivery.contract import Provider, Tools
+from noroshi.delivery.registry import provider
+from noroshi.jobs.payloads import (
+    ConfirmSubscription,
+    LookAtTimers,
+    NotifyColleague,
+    PublishPages,
+    RetryDeliveries,
+    SendBatch,
+    Sweep,
+)
+from noroshi.kernel.clock import Clock, OffsetClock, SystemClock
+from noroshi.kernel.errors import Invalid
+from noroshi.kernel.secret import Secret
+from noroshi.net import OutboundClient
+from noroshi.settings import ENVIRONMENT, SECRET_KEY
+from noroshi.worker.duties import notices, publish_pages, send_batch, timers
+from noroshi.worker.duties.tools import Toolbox
+from noroshi.worker.handlers import Handlers, by_name, handle
+
+
+def clock() -> Clock:
+    """The clock of this installation: the machine's, or the one that a drill moves."""
+    return OffsetClock(ENVIRONMENT.clock_file) if ENVIRONMENT.clock_file else SystemClock()
+
+
+@lru_cache(maxsize=1)
+def context() -> Context:
+    """What actions are handed."""
+    return Context(
+        clock=clock(),
+        public_url=ENVIRONMENT.public_url,
+        page_root=ENVIRONMENT.data_dir / "pages",
+        key=Secret(SECRET_KEY),
+    )
+
+
+def toolbox() -> Toolbox:
+    """What the worker's duties are handed."""
+    return Toolbox(
+        context=context(),
+        provider=_account,
+    )
+
+
+def _account(name: str, sender: str) -> Provider:
+    outside = OutboundClient(
+        internal_hosts=ENVIRONMENT.allowed_internal_hosts, plain_http=ENVIRONMENT.plain_webhooks
+    )
+    # Receivers compare a signature's time with their own clock, whatever clock a drill runs on.
+    tools = Tools(clock=SystemClock(), http=outside)
+    return provider(name, _smtp_settings(sender) if name == "smtp" else {}, tools)
+
+
+def _smtp_settings(sender: str) -> dict[str, str]:
+    if not ENVIRONMENT.smtp_host:
+        raise Invalid(
+            "No mail relay is set up, so mail waits.",
+            way_out="Set NOROSHI_SMTP_HOST and start the worker again.",
+        )
+    return {
+        "host": ENVIRONMENT.smtp_host,
+        "port": str(ENVIRONMENT.smtp_port),
+        "security": ENVIRONMENT.smtp_security,
+        "username": ENVIRONMENT.smtp_user,
+        "password": ENVIRONMENT.smtp_password.reveal(),
+        "connections": str(ENVIRONMENT.smtp_connections),
+        "sender": sender,
+    }
+
+
+def handlers() -> Handlers:
+    """Which duty does which task."""
+    return by_name(
+        handle(PublishPages, lambda job: publish_pages.publish_pages(toolbox(), job)),
+        handle(LookAtTimers, lambda job: timers.look_at_timers(toolbox(), job)),
+        handle(Sweep, lambda job: timers.sweep(toolbox(), job)),
+        handle(SendBatch, _send_batch),
+        handle(RetryDeliveries, _retry),
+        handle(ConfirmSubscription, _confirm),
+        handle(NotifyColleague, _notify),
+    )
+
+
+async def _send_batch(job: SendBatch) -> None:
+    await send_batch.send_batch(toolbox(), job)
+
+
+async def _retry(job: RetryDeliveries) -> None:
+    await send_batch.retry_deliveries(toolbox(), job)
+
+
+async def _confirm(job: ConfirmSubscription) -> None:
+    await notices.confirm_subscription(toolbox(), job)
+
+
+async def _notify(job: NotifyColleague) -> None:
+    await notices.notify_colleague(toolbox(), job)

@@ -1,0 +1,3 @@
+"""Hands each person's copy to a provider and records what became of it."""
+
+from __future__ import annotations

@@ -1,0 +1,98 @@
+"""What one rendition says as a mail, before it knows any recipient."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from noroshi.delivery.mail.safety import (
+    check_body,
+    check_filled,
+    check_line,
+    check_link,
+    check_name,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mailbox:
+    """A name and an address of our own, for From and Reply-To.
+
+    Raises:
+        Invalid: the name or the address could break out of its header.
+    """
+
+    name: str
+    address: str
+
+    def __post_init__(self) -> None:
+        check_name(self.name, field="sender name")
+        check_line(self.address, field="sender address")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextUpdate:
+    """The promise: when the reader will hear from us again, e.g. "15:35 CET"."""
+
+    by: str
+
+    def __post_init__(self) -> None:
+        check_line(self.by, field="next update")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailText:
+    """The approved words of one rendition, and the frame's changing parts.
+
+    ``scope`` is the small line beside the company's name ("Checkout, Europe: partial outage"),
+    ``reason_line`` says why the reader gets this, ``sent_line`` when it was sent. ``link`` leads
+    to the status page; ``link_label`` replaces the usual words. ``manage_url`` is optional.
+    ``one_click`` is off only for mail that is no subscription: to staff, or a confirmation.
+
+    Raises:
+        Invalid: a text could inject a header or holds a control character; ``field`` names it.
+    """
+
+    subject: str
+    body_markdown: str
+    language: str
+    company: str
+    sender: Mailbox
+    link: str
+    reason_line: str
+    scope: str = ""
+    sent_line: str = ""
+    preheader: str = ""
+    next_update: NextUpdate | None = None
+    reply_to: Mailbox | None = None
+    link_label: str = ""
+    manage_url: str = ""
+    one_click: bool = True
+
+    def __post_init__(self) -> None:
+        check_name(self.company, field="company")
+        for field in ("subject", "language"):
+            check_filled(getattr(self, field), field=field)
+        for field in ("scope", "reason_line", "sent_line", "preheader", "link_label"):
+            check_line(getattr(self, field), field=field)
+        check_body(self.body_markdown, field="body")
+        check_link(self.link, field="link")
+        if self.manage_url:
+            check_link(self.manage_url, field="manage_url")
+
+
+_ID_PART: Final = re.compile(r"[A-Za-z0-9-]+")
+_DOMAIN: Final = re.compile(r"[A-Za-z0-9.-]+")
+
+
+def mail_message_id(message: str, recipient: int, domain: str) -> str:
+    """The Message-ID of one person's copy; equal on every attempt and for every provider.
+
+    Raises:
+        ValueError: a part has a character that a Message-ID cannot carry.
+    """
+    if not _ID_PART.fullmatch(message) or not _DOMAIN.fullmatch(domain):
+        msg = "a Message-ID is made of letters, digits, dots and hyphens"
+        raise ValueError(msg)
+    return f"<msg-{message}.{recipient}@{domain}>"

@@ -1,0 +1,3 @@
+"""Signed webhooks to the endpoints of subscribers."""
+
+from __future__ import annotations

@@ -1,0 +1,94 @@
+"""Everything that can happen, and the shape of an entry in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from noroshi.kernel.clock import aware
+
+
+class EventKind(StrEnum):
+    """What happened. The comment names the keys of ``data`` that the log's sentence uses.
+
+    Data about a subscriber is an id, never an address: the log outlives their erasure.
+    """
+
+    PLAN_APPLIED = "plan_applied"  # version
+    SIGNAL_RECEIVED = "signal_received"  # name, status
+    SIGNAL_REPEATED = "signal_repeated"  # name
+    SIGNAL_REJECTED = "signal_rejected"  # source, reason
+    INCIDENT_PROPOSED = "incident_proposed"  # name
+    INCIDENT_CONFIRMED = "incident_confirmed"  # severity
+    INCIDENT_DISMISSED = "incident_dismissed"  # reason
+    INCIDENT_DECLARED = "incident_declared"  # severity
+    SEVERITY_CHANGED = "severity_changed"  # from, to
+    SCOPE_CHANGED = "scope_changed"  # components, regions
+    FACT_ANSWERED = "fact_answered"  # question, values, unknown (true: nobody knows yet)
+    MESSAGE_DRAFTED = "message_drafted"  # message, stage
+    RENDITION_EDITED = "rendition_edited"  # message, rendition
+    GUARDRAIL_OVERRIDDEN = "guardrail_overridden"  # message, rendition, rule, reason
+    APPROVAL_REQUESTED = "approval_requested"  # message
+    RENDITION_APPROVED = "rendition_approved"  # message, rendition
+    RENDITION_REJECTED = "rendition_rejected"  # message, rendition, reason
+    APPROVAL_VOIDED = "approval_voided"  # message, rendition
+    MESSAGE_PUBLISHED = "message_published"  # message, promise_kept (true, false, null: none)
+    MESSAGE_WITHDRAWN = "message_withdrawn"  # message
+    PAGE_PUBLISHED = "page_published"  # page, version
+    PAGE_FAILED = "page_failed"  # page, reason
+    DISPATCH_PLANNED = "dispatch_planned"  # message, channel, recipients
+    DISPATCH_FINISHED = "dispatch_finished"  # message, channel, accepted, recipients
+    PROMISE_MADE = "promise_made"  # due_at (ISO 8601)
+    PROMISE_REMINDED = "promise_reminded"  # due_at, person
+    PROMISE_ESCALATED = "promise_escalated"  # due_at, person
+    PROMISE_KEPT = "promise_kept"  # due_at
+    PROMISE_MISSED = "promise_missed"  # due_at, late_seconds
+    PROMISE_CANCELLED = "promise_cancelled"  # due_at
+    RESOLUTION_PROPOSED = "resolution_proposed"
+    INCIDENT_RESOLVED = "incident_resolved"
+    REPORT_DUE = "report_due"  # due_at: the clock of the final report was started
+    REPORT_WARNED = "report_warned"  # due_at
+    REPORT_EDITED = "report_edited"  # version
+    REPORT_PUBLISHED = "report_published"
+    REPORT_OVERDUE = "report_overdue"  # due_at
+    SUBSCRIBER_ADDED = "subscriber_added"  # subscriber
+    SUBSCRIBER_CONFIRMED = "subscriber_confirmed"  # subscriber
+    SUBSCRIBER_CHANGED = "subscriber_changed"  # subscriber
+    SUBSCRIBER_UNSUBSCRIBED = "subscriber_unsubscribed"  # subscriber
+    SUBSCRIBER_SUPPRESSED = "subscriber_suppressed"  # subscriber, reason
+    SUBSCRIBERS_IMPORTED = "subscribers_imported"  # added, audience, channel
+    HISTORY_IMPORTED = "history_imported"  # source, incidents
+    TOKEN_ADDED = "token_added"  # token (its name)
+    TOKEN_REVOKED = "token_revoked"  # token
+    JOB_RUN_AGAIN = "job_run_again"  # job, task
+    ADMINISTRATOR_CREATED = "administrator_created"
+    PERSON_ADDED = "person_added"  # person
+    PERSON_DISABLED = "person_disabled"  # person
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SIGN_IN_FAILED = "sign_in_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One entry of the log.
+
+    ``actor`` is the key of a person, or "system" when Noroshi acted by itself. ``data`` holds
+    what JSON holds: text, numbers, true, false, null, and lists and mappings of these.
+
+    Raises:
+        ValueError: ``at`` has no zone.
+    """
+
+    id: int
+    at: datetime
+    kind: EventKind
+    actor: str = "system"
+    incident_number: int | None = None
+    data: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        aware(self.at)

@@ -1,0 +1,159 @@
+"""The line of the log for each kind of event, in English and Japanese.
+
+``{who}`` is the person; the other slots are keys of the event's data. ``{_…}`` slots are made in
+``sentences``.
+"""
+
+from __future__ import annotations
+
+from noroshi.domain.events.kinds import EventKind
+from noroshi.domain.language import Localised
+
+_K = EventKind
+
+
+def _says(en: str, ja: str) -> Localised:
+    return {"en": en, "ja": ja}
+
+
+WORDINGS: dict[EventKind, Localised] = {
+    _K.PLAN_APPLIED: _says(
+        "Plan version {version} put into force by {who}", "{who}がプラン第{version}版を適用"
+    ),
+    _K.SIGNAL_RECEIVED: _says("{_alert}: {name}", "{_alert}：{name}"),
+    _K.SIGNAL_REPEATED: _says("Alert repeated: {name}", "アラートの再通知：{name}"),
+    _K.SIGNAL_REJECTED: _says(
+        "Signal from {source} rejected: {reason}", "{source}からの通知を拒否：{reason}"
+    ),
+    _K.INCIDENT_PROPOSED: _says("Incident proposed: {name}", "インシデントの候補：{name}"),
+    _K.INCIDENT_CONFIRMED: _says(
+        "Confirmed by {who}, class {severity}", "{who}が確認、クラス{severity}"
+    ),
+    _K.INCIDENT_DISMISSED: _says(
+        "Dismissed by {who}{_because}", "{who}がインシデントではないと判断{_because}"
+    ),
+    _K.INCIDENT_DECLARED: _says(
+        "Declared by {who}, class {severity}", "{who}が宣言、クラス{severity}"
+    ),
+    _K.SEVERITY_CHANGED: _says(
+        "Class changed from {from} to {to} by {who}", "{who}がクラスを{from}から{to}に変更"
+    ),
+    _K.SCOPE_CHANGED: _says("Scope changed by {who}: {_scope}", "{who}が影響範囲を変更：{_scope}"),
+    _K.FACT_ANSWERED: _says("Fact: {_fact}", "確認事項：{_fact}"),
+    _K.MESSAGE_DRAFTED: _says("Update {message} drafted by {who}", "{who}が第{message}報を起案"),
+    _K.RENDITION_EDITED: _says(
+        "Update {message}, {rendition}: edited by {who}",
+        "第{message}報（{rendition}）を{who}が編集",
+    ),
+    _K.GUARDRAIL_OVERRIDDEN: _says(
+        "Update {message}, {rendition}: finding “{rule}” overridden by {who}{_because}",
+        "第{message}報（{rendition}）の指摘「{rule}」を{who}が例外として許可{_because}",
+    ),
+    _K.APPROVAL_REQUESTED: _says(
+        "Update {message}, {rendition}: approval asked for by {who}",
+        "第{message}報（{rendition}）の承認を{who}が依頼",
+    ),
+    _K.RENDITION_APPROVED: _says(
+        "Update {message}, {rendition}: approved by {who}",
+        "第{message}報（{rendition}）を{who}が承認",
+    ),
+    _K.RENDITION_REJECTED: _says(
+        "Update {message}, {rendition}: rejected by {who}{_because}",
+        "第{message}報（{rendition}）を{who}が差し戻し{_because}",
+    ),
+    _K.APPROVAL_VOIDED: _says(
+        "Update {message}, {rendition}: approval void, the text has changed",
+        "第{message}報（{rendition}）は文面の変更により承認が無効",
+    ),
+    _K.MESSAGE_PUBLISHED: _says(
+        "Update {message} published{_promise}", "第{message}報を公開{_promise}"
+    ),
+    _K.MESSAGE_WITHDRAWN: _says(
+        "Update {message} withdrawn by {who}", "{who}が第{message}報を取り下げ"
+    ),
+    _K.PAGE_PUBLISHED: _says(
+        "Status page {page} published, version {version}",
+        "ステータスページ（{page}）を公開、第{version}版",
+    ),
+    _K.PAGE_FAILED: _says(
+        "Status page {page} could not be published{_because}",
+        "ステータスページ（{page}）を公開できませんでした{_because}",
+    ),
+    _K.DISPATCH_PLANNED: _says(
+        "Update {message}, {channel}: {recipients} recipients",
+        "第{message}報（{channel}）の宛先は{recipients}件",
+    ),
+    _K.DISPATCH_FINISHED: _says(
+        "Update {message}, {channel}: {accepted} of {recipients} handed over",
+        "第{message}報（{channel}）を送信、{recipients}件中{accepted}件",
+    ),
+    _K.PROMISE_MADE: _says("Next update promised by {_due}", "次回は{_due}までにお知らせと予告"),
+    _K.PROMISE_REMINDED: _says(
+        "{person} reminded: next update due by {_due}",
+        "{person}に通知：次回のお知らせは{_due}まで",
+    ),
+    _K.PROMISE_ESCALATED: _says(
+        "{person} called: the update due by {_due} is late",
+        "{person}に連絡：{_due}までのお知らせが遅れています",
+    ),
+    _K.PROMISE_KEPT: _says("Promise for {_due} kept", "{_due}までの予告どおりにお知らせ"),
+    _K.PROMISE_MISSED: _says(
+        "Promise for {_due} missed{_late}", "{_due}までの予告に間に合わず{_late}"
+    ),
+    _K.PROMISE_CANCELLED: _says("Promise for {_due} cancelled", "{_due}までの予告を取り消し"),
+    _K.RESOLUTION_PROPOSED: _says(
+        "The alerts have ended; a person must confirm the recovery",
+        "アラートが終了（担当者による復旧確認待ち）",
+    ),
+    _K.INCIDENT_RESOLVED: _says("Resolved by {who}", "{who}が解決を宣言"),
+    _K.REPORT_DUE: _says("Final report due by {_due}", "最終報告の期限は{_due}"),
+    _K.REPORT_WARNED: _says(
+        "Final report not published yet, due by {_due}", "最終報告が未公開、期限は{_due}"
+    ),
+    _K.REPORT_EDITED: _says(
+        "Final report edited by {who}, version {version}", "{who}が最終報告を編集、第{version}版"
+    ),
+    _K.REPORT_PUBLISHED: _says("Final report published by {who}", "{who}が最終報告を公開"),
+    _K.REPORT_OVERDUE: _says(
+        "Final report overdue, it was due by {_due}", "最終報告が期限（{_due}）を超過"
+    ),
+    _K.SUBSCRIBER_ADDED: _says("Subscriber {subscriber} added", "購読者{subscriber}を登録"),
+    _K.SUBSCRIBER_CONFIRMED: _says(
+        "Subscriber {subscriber} confirmed", "購読者{subscriber}が登録を確認"
+    ),
+    _K.SUBSCRIBER_CHANGED: _says(
+        "Subscriber {subscriber} changed what they get", "購読者{subscriber}が受信内容を変更"
+    ),
+    _K.SUBSCRIBER_UNSUBSCRIBED: _says(
+        "Subscriber {subscriber} unsubscribed", "購読者{subscriber}が登録を解除"
+    ),
+    _K.SUBSCRIBER_SUPPRESSED: _says(
+        "Subscriber {subscriber} gets nothing more{_because}",
+        "購読者{subscriber}への送信を停止{_because}",
+    ),
+    _K.SUBSCRIBERS_IMPORTED: _says(
+        "{added} subscribers imported by {who}, {audience} by {channel}",
+        "{who}が購読者{added}件を取り込み（{audience}、{channel}）",
+    ),
+    _K.TOKEN_ADDED: _says(
+        "Token for “{token}” made by {who}", "{who}が「{token}」用のトークンを発行"
+    ),
+    _K.TOKEN_REVOKED: _says(
+        "Token of “{token}” revoked by {who}", "{who}が「{token}」のトークンを無効化"
+    ),
+    _K.JOB_RUN_AGAIN: _says(
+        "Job {job} ({task}) started again by {who}", "{who}がジョブ{job}（{task}）を再実行"
+    ),
+    _K.HISTORY_IMPORTED: _says(
+        "{incidents} incidents imported from {source}", "{source}から{incidents}件の履歴を取り込み"
+    ),
+    _K.ADMINISTRATOR_CREATED: _says(
+        "First administrator created: {who}", "最初の管理者を作成：{who}"
+    ),
+    _K.PERSON_ADDED: _says("{person} added by {who}", "{who}が{person}を追加"),
+    _K.PERSON_DISABLED: _says("{person} disabled by {who}", "{who}が{person}を無効化"),
+    _K.PASSWORD_CHANGED: _says("{who} chose another password", "{who}がパスワードを変更"),
+    _K.SIGNED_IN: _says("{who} signed in", "{who}がログイン"),
+    _K.SIGNED_OUT: _says("{who} signed out", "{who}がログアウト"),
+    _K.SIGN_IN_FAILED: _says("A sign-in failed", "ログインに失敗"),
+}

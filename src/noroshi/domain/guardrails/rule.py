@@ -1,0 +1,161 @@
+"""The shapes that guardrail rules work with: a text and its context in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from dataclasses import field as made
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from noroshi.domain.channel import Channel
+from noroshi.domain.guardrails import prose
+from noroshi.domain.guardrails.folding import Folded, fold
+from noroshi.domain.incident import Stage
+from noroshi.domain.language import Localised
+from noroshi.domain.plan.model import ThirdParty
+
+
+class Level(StrEnum):
+    """What a finding does to its text."""
+
+    BLOCK = "block"  # the text cannot be approved or published as it is
+    WARN = "warn"  # it can, after somebody has looked
+    HINT = "hint"  # it could be better
+
+
+class Field(StrEnum):
+    """The part of a rendition that a finding points into."""
+
+    SUBJECT = "subject"
+    BODY = "body"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """The subject or the body, as written and as rules read it."""
+
+    field: Field
+    raw: str
+
+    @cached_property
+    def folded(self) -> Folded:
+        """Everything, code and addresses included."""
+        return fold(self.raw)
+
+    @cached_property
+    def prose(self) -> str:
+        """As written, with code and addresses masked. A subject is not Markdown: no code there."""
+        if self.field is Field.BODY:
+            return prose.prose(self.raw)
+        return prose.masked(self.raw, prose.addresses(self.raw))
+
+    @cached_property
+    def folded_prose(self) -> Folded:
+        """``prose``, folded."""
+        return fold(self.prose)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What rules must know beside the text. All of it is optional; less is found without."""
+
+    third_parties: tuple[ThirdParty, ...] = ()
+    next_update_at: datetime | None = None  # the promise, in the time zone of the rendition
+    next_update_text: str = ""  # the same as the template writes it: "15:15 CET"
+    scope_words: tuple[str, ...] = ()  # names of hit components and regions, in this language
+    product_names: tuple[str, ...] = ()  # names that stay the same in every language
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """One rendered text, and for whom and when it is."""
+
+    subject: str
+    body: str
+    language: str
+    audience: str
+    channel: Channel
+    stage: Stage
+    technical: bool = False
+    internal: bool = False
+    context: Context = made(default_factory=Context)
+
+    @property
+    def speech(self) -> str:
+        """The language without its region: "en" for "en-GB"."""
+        return self.language.split("-")[0].lower()
+
+    @cached_property
+    def passages(self) -> tuple[Passage, Passage]:
+        """Subject and body."""
+        return (
+            Passage(field=Field.SUBJECT, raw=self.subject),
+            Passage(field=Field.BODY, raw=self.body),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that is wrong, where it is, and what would mend it.
+
+    ``start`` and ``end`` are offsets of a Python string; equal ones mean "something is missing
+    here". ``mend`` replaces the span; None when nobody but the writer knows the right words.
+    """
+
+    code: str
+    level: Level
+    field: Field
+    start: int
+    end: int
+    found: str  # what stood in the span, so that a late mend never hits other words
+    reason: Localised
+    mend: str | None = None
+    mend_label: Localised = made(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A rule of the catalogue. ``guide`` is its documentation, with tested examples.
+
+    A firm rule cannot be lowered by the plan: what it finds must never leave the house.
+    """
+
+    code: str
+    name: Localised
+    level: Level
+    find: Callable[[Text], Iterable[Finding]]
+    guide: str
+    firm: bool = False
+
+
+def finding(
+    code: str,
+    passage: Passage,
+    span: tuple[int, int],
+    reason: Localised,
+    *,
+    level: Level = Level.BLOCK,
+    mend: str | None = None,
+    mend_label: Localised | None = None,
+) -> Finding:
+    """A finding at ``span`` of the passage as written."""
+    start, end = span
+    return Finding(
+        code=code,
+        level=level,
+        field=passage.field,
+        start=start,
+        end=end,
+        found=passage.raw[start:end],
+        reason=reason,
+        mend=mend,
+        mend_label=mend_label or {},
+    )
+
+
+def shown(found: str, most: int = 40) -> str:
+    """A piece of text for a sentence: on one line, printable, not longer than ``most``."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in found[: 4 * most]).split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -1,0 +1,3 @@
+"""One rule per module. The docstring is the rule's documentation, with examples that are tested."""
+
+from __future__ import annotations

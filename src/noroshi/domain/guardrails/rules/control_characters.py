@@ -1,0 +1,107 @@
+"""A text holds no characters that act instead of being read.
+
+Control characters break mail headers and feeds, bidirectional overrides make a text read other
+than it is written, U+FFFD shows that a text was damaged on its way, and half a surrogate pair
+cannot be sent at all. Line breaks and tabs belong into the body only. Invisible characters that do
+no harm (a zero-width space, a soft hyphen) are warned about. Joiners within emoji are fine.
+
+The examples name the characters that nobody could see here.
+
+Bad (en): Payments fail<U+0007>.
+Good (en): Payments fail in Europe.
+Bad (ja): 決済<U+202E>エラー
+Good (ja): 決済エラーが発生しています。
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from noroshi.domain.guardrails.rule import Field, Finding, Level, Passage, Rule, Text, finding
+from noroshi.domain.language import Localised
+
+_HARMFUL = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1
+    "\u2028\u2029"  # line ends that JSON and JavaScript disagree about
+    "\u202a-\u202e\u2066-\u2069"  # bidirectional embeddings, overrides, isolates
+    "\ufff9-\ufffb\ufffe\uffff"  # interlinear annotation, non-characters
+)
+_UNSEEN = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u2060-\u2064\ufeff"
+_IN_BODY = re.compile(
+    f"(?P<harm>[{_HARMFUL}]+|\r(?!\n))|(?P<damage>[\ufffd\ud800-\udfff]+)|(?P<unseen>[{_UNSEEN}]+)"
+)
+_IN_SUBJECT = re.compile(
+    f"(?P<harm>[\t\n\r{_HARMFUL}]+)|(?P<damage>[\ufffd\ud800-\udfff]+)|(?P<unseen>[{_UNSEEN}]+)"
+)
+_LINE_ENDS = frozenset("\t\n\r\x0b\x0c\x85\u2028\u2029")
+_SHORT_NAMES = {"\t": "tab", "\n": "line break", "\r": "line break", "\x00": "NUL"}
+_REMOVE = {"en": "Remove it", "ja": "取り除く"}
+_REPLACE = {"en": "Put a plain break or space", "ja": "通常の改行または空白に置き換える"}
+
+
+def find(text: Text) -> Iterator[Finding]:
+    """A finding for each run of such characters."""
+    for passage in text.passages:
+        pattern = _IN_SUBJECT if passage.field is Field.SUBJECT else _IN_BODY
+        for match in pattern.finditer(passage.raw):
+            yield _finding(passage, match)
+
+
+def _finding(passage: Passage, match: re.Match[str]) -> Finding:
+    span, run = match.span(), match[0]
+    if match.lastgroup == "damage":
+        return finding("control_characters", passage, span, _damaged(run))
+    level = Level.WARN if match.lastgroup == "unseen" else Level.BLOCK
+    mend = _instead(run, passage.field)
+    return finding(
+        "control_characters",
+        passage,
+        span,
+        _reason(run, match.lastgroup == "unseen"),
+        level=level,
+        mend=mend,
+        mend_label=_REPLACE if mend else _REMOVE,
+    )
+
+
+def _instead(run: str, field: Field) -> str:
+    if not _LINE_ENDS.intersection(run):
+        return ""
+    return " " if field is Field.SUBJECT else "\n"
+
+
+def _named(run: str) -> str:
+    first = run[0]
+    name = _SHORT_NAMES.get(first) or unicodedata.name(first, "control character").lower()
+    return f"U+{ord(first):04X} ({name})"
+
+
+def _reason(run: str, unseen: bool) -> Localised:  # noqa: FBT001 - two wordings of one sentence
+    if unseen:
+        return {
+            "en": f"An invisible character stands here: {_named(run)}.",
+            "ja": f"目に見えない文字が入っています：{_named(run)}",
+        }
+    return {
+        "en": f"A character stands here that must not be in this text: {_named(run)}.",
+        "ja": f"使用できない制御文字が入っています：{_named(run)}",
+    }
+
+
+def _damaged(run: str) -> Localised:
+    return {
+        "en": f"The text was damaged here: U+{ord(run[0]):04X} stands for a lost character.",
+        "ja": f"文字化けがあります：U+{ord(run[0]):04X}",
+    }
+
+
+RULE = Rule(
+    code="control_characters",
+    name={"en": "Control characters", "ja": "制御文字"},
+    level=Level.BLOCK,
+    find=find,
+    guide=__doc__,
+    firm=True,
+)

@@ -1,0 +1,175 @@
+"""Every message names the time of the next update, and it is the promised one (R4).
+
+"Soon" and "in 30 minutes" are no time: the reader cannot know when the text was written. A time
+beside "next update" that is not the promised one contradicts the status page. Resolving messages,
+final reports and texts for colleagues only need no promise.
+
+Examples with a promise for 15:15:
+
+Bad (en): We are sorry. The next update follows soon.
+Bad (en): We are sorry. Next update by 16:00.
+Good (en): We are sorry. Next update by 15:15.
+Bad (ja): 次回のお知らせまで、しばらくお待ちください。
+Bad (ja): 次回は16:00までにお知らせします。
+Good (ja): 次回は15:15までにお知らせします。
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from functools import lru_cache
+
+from noroshi.domain.guardrails.clock_times import ClockTime, minute_of_day, times_in
+from noroshi.domain.guardrails.folding import fold
+from noroshi.domain.guardrails.rule import Context, Finding, Level, Passage, Rule, Text, finding
+from noroshi.domain.incident import Stage
+from noroshi.domain.language import Localised
+
+_NEWS = r"(?:update|news|report|post|message|information|notice|announcement)s?"
+_MENTIONS = {
+    "en": re.compile(
+        rf"\b(?:next|another|further|following) (?:\w{{1,12}} ){{0,2}}?{_NEWS}\b"
+        r"|\bupdate (?:you |this page |again )?(?:by|at|before|no later)\b"
+        r"|(?:\bwill|'ll) (?:\w{1,12} ){0,3}?(?:update|report|post|write|inform|be back)\b",
+        re.IGNORECASE,
+    ),
+    "ja": re.compile(
+        r"次回|次の(?:お知らせ|ご案内|ご報告|更新|情報)|続報|次報|改めて|あらためて"
+        r"|まで(?:には?|を目途に)[^。\n]{0,15}(?:知らせ|案内|報告|更新|連絡)"
+    ),
+}
+_SENTENCE_END = re.compile(r"[\n。]|[.!?](?=\s|$)")
+# A time that says when something began is not the time of the next update.
+_BEGAN_BEFORE = re.compile(
+    r"(?:since|from|between|began|begun|started|starting|occurred|until)\b[^.\n]{0,12}$", re.I
+)
+_BEGAN_AFTER = re.compile(r"\s?(?:頃|ごろ)?\s?(?:から|より|以降|現在|に[^。\n]{0,10}発生|発生)")
+_NO_PROMISE = {
+    "en": "No time for the next update is set.",
+    "ja": "次回のお知らせの予定時刻が設定されていません。",
+}
+_ADD = {"en": "Add the promised time", "ja": "予定時刻を書き加える"}
+
+
+def find(text: Text) -> Iterator[Finding]:
+    """Findings for a time that contradicts the promise, or one for a time that is missing."""
+    if text.internal or text.stage in {Stage.RESOLVED, Stage.POSTMORTEM}:
+        return
+    body, context = text.passages[1], text.context
+    if not context.next_update_text and context.next_update_at is None:
+        yield finding("no_next_update", body, _end(body), _NO_PROMISE)
+        return
+    folded = body.folded_prose.text
+    times = list(times_in(folded))
+    wrong = list(_contradictions(folded, times, text))
+    yield from (_contradiction(body, time, context) for time in wrong)
+    if not wrong and not _says(folded, times, context):
+        yield _missing(body, text)
+
+
+def _says(folded: str, times: list[ClockTime], context: Context) -> bool:
+    literal = fold(context.next_update_text).text.strip()
+    return bool(literal and literal in folded) or any(_is_promised(t, context) for t in times)
+
+
+def _is_promised(time: ClockTime, context: Context) -> bool:
+    if context.next_update_at is not None and time.is_at(context.next_update_at):
+        return True
+    written = _times_of(context.next_update_text)
+    return any(time.minute == w.minute and time.zone in {w.zone, None} for w in written)
+
+
+@lru_cache(maxsize=16)
+def _times_of(promise: str) -> tuple[ClockTime, ...]:
+    return tuple(times_in(fold(promise).text))
+
+
+def _contradictions(folded: str, times: list[ClockTime], text: Text) -> Iterator[ClockTime]:
+    """For each sentence about the next update: the time it gives, if that is another one."""
+    mentions = _MENTIONS.get(text.speech)
+    if mentions is None:
+        return
+    ahead = deque(times)
+    for start, end in _sentences(folded):
+        inside = []
+        while ahead and ahead[0].start < end:
+            inside.append(ahead.popleft())
+        if inside and mentions.search(folded, start, end):
+            yield from _wrong(folded, inside, text.context)
+
+
+def _sentences(folded: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _SENTENCE_END.finditer(folded):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(folded)
+
+
+def _wrong(folded: str, inside: list[ClockTime], context: Context) -> list[ClockTime]:
+    meant = [time for time in inside if not _is_beginning(folded, time)]
+    if any(_is_promised(time, context) for time in meant):
+        return []
+    return meant[-1:]
+
+
+def _is_beginning(folded: str, time: ClockTime) -> bool:
+    before = folded[max(0, time.start - 30) : time.start]
+    return bool(_BEGAN_BEFORE.search(before) or _BEGAN_AFTER.match(folded, time.end))
+
+
+def _contradiction(body: Passage, time: ClockTime, context: Context) -> Finding:
+    promised = _promised(context)
+    return finding(
+        "no_next_update",
+        body,
+        body.folded_prose.origin(time.start, time.end),
+        {
+            "en": f"The next update is promised for {promised}, not for this time.",
+            "ja": f"次回のお知らせの予定時刻（{promised}）と異なります。",
+        },
+        mend=promised,
+        mend_label={"en": f"Say {promised}", "ja": f"{promised}にする"},
+    )
+
+
+def _missing(body: Passage, text: Text) -> Finding:
+    promised = _promised(text.context)
+    sentences: Localised = {
+        "en": f"\n\nNext update by {promised}.",
+        "ja": f"\n\n次回は{promised}までにお知らせします。",
+    }
+    return finding(
+        "no_next_update",
+        body,
+        _end(body),
+        {
+            "en": f"The text does not say when the next update comes: by {promised}.",
+            "ja": f"次回のお知らせの予定時刻（{promised}）が書かれていません。",
+        },
+        mend=sentences.get(text.speech),
+        mend_label=_ADD if text.speech in sentences else {},
+    )
+
+
+def _promised(context: Context) -> str:
+    if context.next_update_text or context.next_update_at is None:
+        return context.next_update_text.strip().removesuffix("まで")
+    minute = minute_of_day(context.next_update_at)
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _end(body: Passage) -> tuple[int, int]:
+    end = len(body.raw.rstrip())
+    return end, end
+
+
+RULE = Rule(
+    code="no_next_update",
+    name={"en": "No next update", "ja": "次回予定時刻がない"},
+    level=Level.BLOCK,
+    find=find,
+    guide=__doc__,
+)

@@ -1,0 +1,3 @@
+"""What comes in from outside: signals and foreign histories."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Histories of other status pages, read for review."""
+
+from __future__ import annotations

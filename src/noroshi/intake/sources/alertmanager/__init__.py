@@ -1,0 +1,3 @@
+"""Prometheus Alertmanager, webhook version 4."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Lists of subscribers from other systems."""
+
+from __future__ import annotations

@@ -1,0 +1,47 @@
+"""Names in the job table: tasks, queues and locks. Stored, so a rename is a migration."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class QueueName(StrEnum):
+    """Which slots of a worker a job takes."""
+
+    SYS = "sys"  # short and periodic; never waits behind the product's own work
+    WORK = "work"  # everything a person or an incident asked for
+
+
+class TaskName(StrEnum):
+    """What a worker can be asked to do."""
+
+    SEND_BATCH = "send_batch"
+    RETRY_DELIVERIES = "retry_deliveries"
+    PUBLISH_PAGES = "publish_pages"
+    CONFIRM_SUBSCRIPTION = "confirm_subscription"
+    NOTIFY_COLLEAGUE = "notify_colleague"
+    LOOK_AT_TIMERS = "look_at_timers"
+    SWEEP = "sweep"
+
+    @property
+    def queue(self) -> QueueName:
+        """Where jobs of this task wait."""
+        return QueueName.SYS if self in _SYS else QueueName.WORK
+
+
+_SYS = frozenset({TaskName.LOOK_AT_TIMERS, TaskName.SWEEP})
+
+# Cron with seconds in the sixth field. Ticks that find their task still waiting are dropped.
+PERIODIC = {
+    TaskName.LOOK_AT_TIMERS: "* * * * * *",
+    TaskName.SWEEP: "* * * * * */5",
+}
+
+
+def lock_on(task: TaskName, key: int | str) -> str:
+    """The lock under which only one job of ``task`` runs for ``key`` at a time.
+
+    The same text serves as queueing lock, under which only one such job waits: pass it as both
+    for work that may be asked for many times and needs doing once more (publishing a page).
+    """
+    return f"{task}:{key}"

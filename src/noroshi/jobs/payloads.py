@@ -1,0 +1,112 @@
+"""What a job carries: keys into the tables, never content.
+
+A payload outlives the release that wrote it: fields of a later release are ignored, and a new
+field needs a default until the jobs of the previous release are gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, asdict, dataclass, fields
+from typing import ClassVar, Self, get_type_hints
+
+from noroshi.jobs.names import TaskName
+
+JsonValue = str | int | bool | None
+
+
+class UnreadablePayload(ValueError):
+    """The stored arguments of a job do not fit its task; repeating it would not help."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payload:
+    """Base of all payloads; ``task`` names the one task that takes it."""
+
+    task: ClassVar[TaskName]
+
+    def as_json(self) -> dict[str, JsonValue]:
+        """The fields by name, as stored in the job."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, object]) -> Self:
+        """The payload that ``as_json`` stored.
+
+        Raises:
+            UnreadablePayload: a field is missing or has another type.
+        """
+        hints = get_type_hints(cls)
+        values = {}
+        for field in fields(cls):
+            if field.name not in stored and field.default is not MISSING:
+                continue
+            value = stored.get(field.name)
+            if not _fits(value, hints[field.name]):
+                msg = f"{cls.task}: {field.name} is {value!r}"
+                raise UnreadablePayload(msg)
+            values[field.name] = value
+        return cls(**values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishPages(Payload):
+    """Build all status pages as they are now and swap them in as ``version`` or a newer one."""
+
+    task: ClassVar = TaskName.PUBLISH_PAGES
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmSubscription(Payload):
+    """Mail the link that confirms a subscription."""
+
+    task: ClassVar = TaskName.CONFIRM_SUBSCRIPTION
+    subscriber_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotifyColleague(Payload):
+    """Write to a colleague; the words are made from what is true when it is sent."""
+
+    task: ClassVar = TaskName.NOTIFY_COLLEAGUE
+    person: str
+    kind: str
+    incident_number: int
+    about: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendBatch(Payload):
+    """Hand one batch of parcels to its provider."""
+
+    task: ClassVar = TaskName.SEND_BATCH
+    batch_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetryDeliveries(Payload):
+    """Try again the deliveries of a batch that met a passing failure."""
+
+    task: ClassVar = TaskName.RETRY_DELIVERIES
+    batch_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookAtTimers(Payload):
+    """Look for timers whose time has come."""
+
+    task: ClassVar = TaskName.LOOK_AT_TIMERS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sweep(Payload):
+    """Give a job to every batch that is not done and has none."""
+
+    task: ClassVar = TaskName.SWEEP
+
+
+def _fits(value: object, hint: object) -> bool:
+    if isinstance(value, bool) and hint is int:
+        return False
+    return isinstance(value, hint)  # type: ignore[arg-type]  # a class or a union of classes

@@ -1,0 +1,38 @@
+"""What a plan must keep beyond its shape: references, languages, people, coverage of templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from noroshi.planfile.checks import (
+    approvals,
+    languages,
+    pages,
+    paths,
+    people,
+    references,
+    slots,
+    templates,
+)
+from noroshi.planfile.files import PlanDirectory
+from noroshi.planfile.finding import Findings
+from noroshi.planfile.reading import Reading
+from noroshi.planfile.scenario import ScenarioReading
+
+
+def check(
+    reading: Reading,
+    scenarios: Sequence[ScenarioReading],
+    directory: PlanDirectory,
+    *,
+    findings: Findings,
+) -> None:
+    """Note everything that is wrong with a plan whose files could be read."""
+    references.check(reading, findings)
+    people.check(reading, findings)
+    approvals.check(reading, findings)
+    pages.check(reading, directory, findings)
+    languages.check(reading, scenarios, findings)
+    paths.check(reading, scenarios, findings)
+    templates.check(reading, scenarios, findings)
+    slots.check(reading, scenarios, findings)

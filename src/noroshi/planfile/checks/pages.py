@@ -1,0 +1,47 @@
+"""Status pages do not overwrite each other, and files that the plan names exist."""
+
+from __future__ import annotations
+
+from noroshi.planfile.files import PlanDirectory
+from noroshi.planfile.finding import Findings
+from noroshi.planfile.reading import Reading
+from noroshi.planfile.schema import PageDoc
+
+
+def check(reading: Reading, directory: PlanDirectory, findings: Findings) -> None:
+    """Note pages with one path, pages in languages that nobody writes, a missing style guide."""
+    seen: dict[str, str] = {}
+    for page in reading.doc.pages:
+        if page.path in seen:
+            why = f"The pages “{seen[page.path]}” and “{page.key}” have the same path."
+            spot = reading.spot(page, "path")
+            findings.error(spot, "SAME_PATH", why, way_out="Give each page its own path.")
+        seen.setdefault(page.path, page.key)
+        _languages(reading, page, findings)
+    _style_guide(reading, directory, findings)
+
+
+def _languages(reading: Reading, page: PageDoc, findings: Findings) -> None:
+    if page.default_language not in page.languages:
+        why = f"The page is not written in “{page.default_language}”."
+        spot = reading.spot(page, "default_language")
+        findings.error(spot, "LANGUAGE", why, way_out="Choose one of the page's languages.")
+    if not reading.whole("company"):
+        return
+    for at, language in enumerate(page.languages):
+        if language not in reading.doc.company.languages:
+            why = f"The company does not write in “{language}”."
+            spot = reading.spot(page, "languages", at)
+            findings.error(spot, "LANGUAGE", why, way_out="Add it to the company's languages.")
+
+
+def _style_guide(reading: Reading, directory: PlanDirectory, findings: Findings) -> None:
+    name = reading.doc.company.style_guide
+    if not name or not reading.whole("company"):
+        return
+    if name not in directory.names:
+        why = f"There is no file “{name}”."
+        spot = reading.tree.spot(("company", "style_guide"))
+        findings.error(spot, "NO_STYLE_GUIDE", why, way_out="Write the guide, or clear the name.")
+        return
+    directory.read(name)

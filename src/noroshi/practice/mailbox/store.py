@@ -1,0 +1,98 @@
+"""Mails as two growing files: the bytes, and one JSON line for each. One writer, any readers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.message import EmailMessage
+from email.policy import compat32, default
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """One mail that arrived. ``offset`` and ``length`` are its place in the file of bytes."""
+
+    number: int
+    to: str
+    subject: str
+    message_id: str
+    date: str
+    language: str
+    offset: int
+    length: int
+
+
+class MailWriter:
+    """Adds mails to the files, one at a time."""
+
+    def __init__(self, content: Path, index: Path, *, first: int) -> None:
+        self._content = content.open("ab")
+        self._index = index.open("a", encoding="utf-8")
+        self._next = first
+
+    def add(self, to: str, mail: bytes) -> None:
+        """Keep a mail as it arrived."""
+        # Headers only, by the old policy: it must keep up with thousands of mails.
+        head = message_from_bytes(mail.partition(b"\r\n\r\n")[0], policy=compat32)
+        received = Received(
+            number=self._next,
+            to=to,
+            subject=str(make_header(decode_header(head["Subject"] or ""))),
+            message_id=head["Message-ID"] or "",
+            date=head["Date"] or "",
+            language=head["Content-Language"] or "",
+            offset=self._content.tell(),
+            length=len(mail),
+        )
+        self._content.write(mail)
+        self._content.flush()
+        self._index.write(json.dumps(asdict(received), ensure_ascii=False) + "\n")
+        self._index.flush()
+        self._next += 1
+
+
+class MailStore:
+    """The mails of one directory."""
+
+    def __init__(self, directory: Path) -> None:
+        self._bytes = directory / "mails.bin"
+        self._index = directory / "mails.jsonl"
+
+    def writer(self) -> MailWriter:
+        """The one that adds mails; there must be no second."""
+        self._bytes.parent.mkdir(parents=True, exist_ok=True)
+        return MailWriter(self._bytes, self._index, first=self.count() + 1)
+
+    def all(self) -> Iterator[Received]:
+        """Every mail, oldest first."""
+        if not self._index.exists():
+            return
+        with self._index.open(encoding="utf-8") as file:
+            for line in file:
+                if line.endswith("\n"):  # the last line may be half written
+                    yield Received(**json.loads(line))
+
+    def find(self, words: str, *, most: int = 50) -> list[Received]:
+        """The newest mails whose address or subject has ``words``."""
+        wanted = words.strip().lower()
+        hits = [m for m in self.all() if wanted in m.to.lower() or wanted in m.subject.lower()]
+        return hits[::-1][:most]
+
+    def count(self) -> int:
+        """How many mails there are."""
+        return sum(1 for _ in self.all())
+
+    def get(self, number: int) -> Received | None:
+        """One mail."""
+        return next((mail for mail in self.all() if mail.number == number), None)
+
+    def read(self, mail: Received) -> EmailMessage:
+        """The mail itself."""
+        with self._bytes.open("rb") as file:
+            file.seek(mail.offset)
+            content = file.read(mail.length)
+        return message_from_bytes(content, policy=default)

@@ -1,0 +1,47 @@
+"""Database connections of threads that serve no request, and the loss of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
+
+# SQLSTATE classes: 08 connection, 57P shutdown and start-up of the server, 53300 no free slot.
+_PASSING = ("08", "57P", "53300")
+
+
+@contextmanager
+def own_connection() -> Iterator[None]:
+    """Around one piece of work in a worker's thread, as Django does it around a request.
+
+    A connection that died meanwhile is dropped before, and none is left behind.
+    """
+    close_old_connections()
+    try:
+        yield
+    finally:
+        close_old_connections()
+
+
+def release() -> None:
+    """Give this thread's connection back: a stream that waits for hours needs none."""
+    connections.close_all()
+
+
+def is_connection_loss(error: BaseException) -> bool:
+    """Whether the database went away (a restart, a failover), so that trying again will help."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if _is_loss(seen):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
+
+
+def _is_loss(error: BaseException) -> bool:
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return error.sqlstate is None or error.sqlstate.startswith(_PASSING)
+    # Django's own, raised without one of the driver's: "connection already closed".
+    return isinstance(error, InterfaceError | OperationalError) and error.__cause__ is None

@@ -1,0 +1,164 @@
+"""Incidents and their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Max
+
+from noroshi.domain.incident import (
+    ComponentStatus,
+    Fact,
+    Incident,
+    IncidentState,
+    Scope,
+    Stage,
+)
+from noroshi.kernel.errors import Conflict, NotFound
+from noroshi.storage.models import FactRow, IncidentRow
+from noroshi.storage.unit_of_work import hold
+
+_NUMBERS = 0x696E6369
+
+
+def next_number() -> int:
+    """The number of the next incident, which is the caller's until its transaction ends."""
+    hold(_NUMBERS)
+    return (IncidentRow.objects.aggregate(top=Max("number"))["top"] or 0) + 1
+
+
+def add(incident: Incident, *, request_key: str | None = None) -> Incident:
+    """Keep a new incident. ``request_key`` makes a double submit find the first one."""
+    IncidentRow.objects.create(**_columns(incident), request_key=request_key)
+    return incident
+
+
+def made_by_request(request_key: str) -> Incident | None:
+    """The incident that an earlier submit of the same form made."""
+    row = IncidentRow.objects.filter(request_key=request_key).first()
+    return _incident(row) if row else None
+
+
+def save(incident: Incident) -> Incident:
+    """Write the incident's present values."""
+    IncidentRow.objects.filter(number=incident.number).update(**_columns(incident))
+    return incident
+
+
+def get(number: int, *, lock: bool = False) -> Incident:
+    """The incident; ``lock`` keeps other actions on it waiting until the transaction ends.
+
+    Raises:
+        NotFound: there is no incident of that number.
+    """
+    rows = IncidentRow.objects.select_for_update(no_key=True) if lock else IncidentRow.objects
+    row = rows.filter(number=number).first()
+    if row is None:
+        raise NotFound(
+            "There is no incident {number}.",
+            way_out="Look at the list of incidents.",
+            number=number,
+        )
+    return _incident(row)
+
+
+def listing(states: Collection[IncidentState] = tuple(IncidentState)) -> list[Incident]:
+    """Incidents in any of ``states``, newest first."""
+    wanted = [str(state) for state in states]
+    rows = IncidentRow.objects.filter(state__in=wanted).order_by("-started_at", "-number")
+    return [_incident(row) for row in rows]
+
+
+def facts(number: int) -> dict[str, Fact]:
+    """The answers of the checklist, by question."""
+    return {row.question: _fact(row) for row in FactRow.objects.filter(incident__number=number)}
+
+
+def put_fact(number: int, fact: Fact) -> Fact:
+    """Write an answer over the version it was based on, ``fact.version``; 0 = nobody answered yet.
+
+    Raises:
+        Conflict: somebody else has answered meanwhile.
+    """
+    columns = {
+        "values": dict(fact.values),
+        "unknown": fact.unknown,
+        "version": fact.version + 1,
+        "answered_by": fact.answered_by,
+        "answered_at": fact.answered_at,
+    }
+    mine = FactRow.objects.filter(incident__number=number, question=fact.question)
+    if fact.version:
+        written = mine.filter(version=fact.version).update(**columns)
+    else:
+        incident_id = IncidentRow.objects.values_list("pk", flat=True).get(number=number)
+        _, made = FactRow.objects.get_or_create(
+            incident_id=incident_id, question=fact.question, defaults=columns
+        )
+        written = int(made)
+    if not written:
+        raise Conflict(
+            "Somebody else has answered this question meanwhile.",
+            way_out="Their answer is shown now; change it if yours is better.",
+            field=fact.question,
+        )
+    return _fact(mine.get())
+
+
+def _columns(incident: Incident) -> dict[str, object]:
+    return {
+        "number": incident.number,
+        "state": str(incident.state),
+        "stage": str(incident.stage) if incident.stage else None,
+        "title": dict(incident.title),
+        "severity": incident.severity,
+        "scenario": incident.scenario,
+        "path": incident.path,
+        "components": list(incident.scope.components),
+        "regions": list(incident.scope.regions),
+        "component_status": str(incident.scope.status),
+        "started_at": incident.started_at,
+        "declared_at": incident.declared_at,
+        "resolved_at": incident.resolved_at,
+        "report_due_at": incident.report_due_at,
+        "resolution_proposed_at": incident.resolution_proposed_at,
+        "declared_by": incident.declared_by,
+        "plan_version": incident.plan_version,
+        "bridge_url": incident.bridge_url,
+    }
+
+
+def _incident(row: IncidentRow) -> Incident:
+    return Incident(
+        number=row.number,
+        state=IncidentState(row.state),
+        stage=Stage(row.stage) if row.stage else None,
+        title=row.title,
+        severity=row.severity,
+        scenario=row.scenario,
+        path=row.path,
+        scope=Scope(
+            components=tuple(row.components),
+            regions=tuple(row.regions),
+            status=ComponentStatus(row.component_status),
+        ),
+        started_at=row.started_at,
+        declared_at=row.declared_at,
+        resolved_at=row.resolved_at,
+        report_due_at=row.report_due_at,
+        resolution_proposed_at=row.resolution_proposed_at,
+        declared_by=row.declared_by,
+        plan_version=row.plan_version,
+        bridge_url=row.bridge_url,
+    )
+
+
+def _fact(row: FactRow) -> Fact:
+    return Fact(
+        question=row.question,
+        values=row.values,
+        unknown=row.unknown,
+        version=row.version,
+        answered_by=row.answered_by,
+        answered_at=row.answered_at,
+    )

@@ -1,0 +1,39 @@
+"""The tables, one module per noun."""
+
+from __future__ import annotations
+
+from noroshi.storage.models.delivery import Batch, DeliveryException, Dispatch
+from noroshi.storage.models.event import EventRow
+from noroshi.storage.models.incident import FactRow, IncidentRow, SignalRow
+from noroshi.storage.models.installation import IngestToken, InstallationKey, OneTimeLink
+from noroshi.storage.models.message import ApprovalRow, MessageRow, RenditionRow, ReportRow
+from noroshi.storage.models.page import ComponentChange, ComponentState, Publication
+from noroshi.storage.models.people import Account
+from noroshi.storage.models.plan import PlanVersion
+from noroshi.storage.models.promise import PromiseRow, PromiseStep
+from noroshi.storage.models.subscriber import SubscriberRow
+
+__all__ = [
+    "Account",
+    "ApprovalRow",
+    "Batch",
+    "ComponentChange",
+    "ComponentState",
+    "DeliveryException",
+    "Dispatch",
+    "EventRow",
+    "FactRow",
+    "IncidentRow",
+    "IngestToken",
+    "InstallationKey",
+    "MessageRow",
+    "OneTimeLink",
+    "PlanVersion",
+    "PromiseRow",
+    "PromiseStep",
+    "Publication",
+    "RenditionRow",
+    "ReportRow",
+    "SignalRow",
+    "SubscriberRow",
+]

@@ -1,0 +1,42 @@
+"""Subscribers: people and endpoints that asked to be told."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class SubscriberRow(models.Model):
+    """Who gets what, in which language, and the proof that they asked for it."""
+
+    channel = models.CharField(max_length=30)
+    address = models.CharField(max_length=500)
+    audience = models.CharField(max_length=100)
+    language = models.CharField(max_length=10)
+    time_zone = models.CharField(max_length=60, default="UTC")
+    state = models.CharField(max_length=20)
+    components = ArrayField(models.CharField(max_length=100), default=list)
+    regions = ArrayField(models.CharField(max_length=100), default=list)
+    secret = models.CharField(max_length=100, blank=True)
+    confirm_hash = models.CharField(max_length=64, blank=True)
+    consent = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    unsubscribed_at = models.DateTimeField(null=True)
+    confirmations_sent = models.PositiveSmallIntegerField(default=0)
+    last_confirmation_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "address", "audience"], name="one_subscriber_an_address"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["channel", "audience", "language", "state", "id"]),
+            models.Index(
+                fields=["confirm_hash"],
+                condition=~models.Q(confirm_hash=""),
+                name="confirmations_expected",
+            ),
+        ]

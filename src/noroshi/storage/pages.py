@@ -1,0 +1,141 @@
+"""What the public pages are made of, beside incidents: component states and publications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from noroshi.domain.incident import ComponentStatus, worst
+from noroshi.storage.models import ComponentChange, ComponentState, Publication
+from noroshi.storage.unit_of_work import hold
+
+_VERSIONS = 0x70616765
+
+Place = tuple[str, str]
+"""A component in a region."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationRecord:
+    """A wanted version of the pages, and what became of it."""
+
+    version: int
+    reason: str
+    wanted_at: datetime
+    message_id: int | None = None
+    files: int = 0
+    verified_at: datetime | None = None
+    failed_at: datetime | None = None
+    failure: str = ""
+
+
+def mark(number: int, places: Iterable[Place], status: ComponentStatus, *, at: datetime) -> None:
+    """Say that an incident puts these places in ``status``; operational takes its mark away."""
+    wanted = set(places)
+    before = states()
+    ComponentState.objects.filter(incident_number=number).delete()
+    if status is not ComponentStatus.OPERATIONAL:
+        ComponentState.objects.bulk_create(
+            ComponentState(
+                component=component,
+                region=region,
+                incident_number=number,
+                status=str(status),
+                since=at,
+            )
+            for component, region in sorted(wanted)
+        )
+    _note_changes(before, states(), at)
+
+
+def states() -> dict[Place, ComponentStatus]:
+    """The worst state of each place that is not operational."""
+    found: dict[Place, ComponentStatus] = {}
+    for row in ComponentState.objects.all():
+        place = (row.component, row.region)
+        found[place] = worst([ComponentStatus(row.status), *filter(None, [found.get(place)])])
+    return found
+
+
+def changes_since(since: datetime) -> list[tuple[Place, ComponentStatus, datetime]]:
+    """Changes of component states in order of time."""
+    rows = ComponentChange.objects.filter(at__gte=since).order_by("at", "id")
+    return [((r.component, r.region), ComponentStatus(r.status), r.at) for r in rows]
+
+
+def want(reason: str, *, at: datetime, message_id: int | None = None) -> PublicationRecord:
+    """Ask for a new version of the pages; two at once get two numbers."""
+    hold(_VERSIONS)
+    top = Publication.objects.aggregate(top=Max("version"))["top"] or 0
+    row = Publication.objects.create(
+        version=top + 1, reason=reason, wanted_at=at, message_id=message_id
+    )
+    return _record(row)
+
+
+def publication(version: int) -> PublicationRecord | None:
+    """One version."""
+    row = Publication.objects.filter(version=version).first()
+    return _record(row) if row else None
+
+
+def verified(version: int, *, files: int, at: datetime) -> bool:
+    """Note that a version was read back with the right hash; False if that was known."""
+    rows = Publication.objects.filter(version=version, verified_at__isnull=True)
+    return bool(rows.update(files=files, verified_at=at, failed_at=None, failure=""))
+
+
+def failed(version: int, *, why: str, at: datetime) -> None:
+    """Note that a version is not published, and why."""
+    rows = Publication.objects.filter(version=version, verified_at__isnull=True)
+    rows.update(failed_at=at, failure=why[:500])
+
+
+def newest() -> PublicationRecord | None:
+    """The newest wanted version."""
+    row = Publication.objects.order_by("-version").first()
+    return _record(row) if row else None
+
+
+def newest_verified() -> PublicationRecord | None:
+    """The newest version that was read back: what readers see."""
+    row = Publication.objects.exclude(verified_at=None).order_by("-version").first()
+    return _record(row) if row else None
+
+
+def unverified() -> list[PublicationRecord]:
+    """Versions that were wanted and have not been read back, oldest first."""
+    return [_record(r) for r in Publication.objects.filter(verified_at=None).order_by("version")]
+
+
+def of_message(message_id: int) -> PublicationRecord | None:
+    """The version that carried a message."""
+    row = Publication.objects.filter(message_id=message_id).order_by("-version").first()
+    return _record(row) if row else None
+
+
+def _note_changes(
+    before: dict[Place, ComponentStatus], after: dict[Place, ComponentStatus], at: datetime
+) -> None:
+    fine = ComponentStatus.OPERATIONAL
+    ComponentChange.objects.bulk_create(
+        ComponentChange(component=place[0], region=place[1], status=after.get(place, fine), at=at)
+        for place in sorted(before.keys() | after.keys())
+        if before.get(place, fine) != after.get(place, fine)
+    )
+
+
+def _record(row: Publication) -> PublicationRecord:
+    return PublicationRecord(
+        version=row.version,
+        reason=row.reason,
+        wanted_at=row.wanted_at,
+        message_id=row.message_id,
+        files=row.files,
+        verified_at=row.verified_at,
+        failed_at=row.failed_at,
+        failure=row.failure,
+    )

@@ -1,0 +1,82 @@
+"""The web's one boundary: a Refusal becomes a page or a fragment, anything else one plain page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+
+from noroshi.kernel.errors import Refusal
+from noroshi.web.refusals import way_out_for, why_for
+
+_NOT_KEPT = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"})
+_KEPT_AT_MOST = 100
+
+
+class RefusalMiddleware:
+    """Answers a Refusal that a view let through, with its reason and the way out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The answer to a Refusal; None hands every other error to Django's own handler."""
+        return refused(request, error) if isinstance(error, Refusal) else None
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A whole page, or for a part of a page a short notice that goes to its top."""
+    part = is_fragment(request)
+    shown = {"why": why_for(refusal), "way_out": way_out_for(refusal), "status": refusal.status}
+    template = "parts/refusal.html" if part else "errors/refusal.html"
+    return render(request, template, shown, status=refusal.status)
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page that is on the screen already."""
+    return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
+
+
+@requires_csrf_token
+def lost_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is missing or stale: give back what was typed, to send it once more."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _NOT_KEPT
+        for value in values
+    ][:_KEPT_AT_MOST]
+    shown = {"typed": typed, "address": request.path, "reason": reason}
+    template = "parts/lost_token.html" if is_fragment(request) else "errors/lost_token.html"
+    return render(request, template, shown, status=403)
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """The request cannot be read: too large, or of the wrong shape."""
+    return _plain("errors/400.html", 400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """There is no such page."""
+    return _plain("errors/404.html", 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """The reader may not see this."""
+    return _plain("errors/403.html", 403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Something failed on our side. The database may be away: this page asks nothing of it."""
+    return _plain("errors/500.html", 500)
+
+
+def _plain(template: str, status: int) -> HttpResponse:
+    return HttpResponse(render_to_string(template), status=status)

@@ -1,0 +1,42 @@
+"""Whom a screen is made for: language and time zone."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.utils import timezone, translation
+
+from noroshi.actions.queries.plan import plan_or_none
+from noroshi.domain.compose.values import time_zone_of
+from noroshi.web.services import context
+
+COOKIE = "django_language"
+YEAR = 365 * 24 * 3600
+
+
+def greet(request: HttpRequest) -> None:  # noqa: ARG001 - the language was read from it already
+    """Show times in the zone that the plan names for the reader's language."""
+    timezone.activate(zone_of_reader())
+
+
+def language() -> str:
+    """The language of this screen: "en" or "ja"."""
+    return "ja" if (translation.get_language() or "en").startswith("ja") else "en"
+
+
+def zone_of_reader() -> ZoneInfo:
+    """The zone in which this reader is told the time."""
+    plan = plan_or_none()
+    return ZoneInfo(time_zone_of(plan, language()) if plan else "UTC")
+
+
+def zone() -> tzinfo:
+    """The zone of this screen."""
+    return timezone.get_current_timezone()
+
+
+def now() -> datetime:
+    """The present moment of the product's clock."""
+    return context().clock.now()

@@ -1,0 +1,224 @@
+"""Every refusal in Japanese, under the English words that the inner rings use.
+
+Values in braces are filled in after the look-up. A test reads the refusals from the code and fails
+when one is missing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+JAPANESE: Mapping[str, str] = {
+    # who may
+    "You are not signed in.": "ログインしていません。",
+    "Sign in first.": "ログインしてください。",
+    "Only people with a role in the plan can do this.": (
+        "プランで役割を割り当てられた人だけが行えます。"
+    ),
+    "Ask one of them to do it.": "該当する人に依頼してください。",
+    "Ask somebody else whom the plan names.": "プランで指定されたほかの人に依頼してください。",
+    "Nobody approves a text that they wrote or edited.": (
+        "自分が作成・編集した文面は承認できません。"
+    ),
+    "The account is disabled.": "アカウントが無効になっています。",
+    "The person plays no role that is needed here.": "必要な役割を担当していません。",
+    "This text needs no approval.": "この文面に承認は必要ありません。",
+    # sign-ins
+    "This is not a mail address.": "メールアドレスの形式が正しくありません。",
+    "Look for a missing @ or a space.": "@の抜けや空白がないか確認してください。",
+    "Give your name as colleagues know it.": "社内で使っているお名前を入力してください。",
+    "This link does not work any more.": "このリンクは使えなくなっています。",
+    "Sign in, or make a new link with “noroshi up”.": (
+        "ログインするか、「noroshi up」で新しいリンクを作成してください。"
+    ),
+    "{name} has a sign-in already.": "{name}さんにはすでにアカウントがあります。",
+    "This invitation does not work any more.": "この招待は使えなくなっています。",
+    "Ask an administrator for a new one.": "管理者に新しい招待を依頼してください。",
+    "This person or address has a sign-in already.": (
+        "この人、またはこのアドレスのアカウントはすでにあります。"
+    ),
+    "Sign in with it.": "そのアカウントでログインしてください。",
+    "Give the token a name of one line, at most {most} characters.": (
+        "トークンの名前は一行、{most}文字以内にしてください。"
+    ),
+    "A token named “{name}” exists already.": "「{name}」という名前のトークンはすでにあります。",
+    "Choose another name.": "別の名前にしてください。",
+    "This is not your present password.": "現在のパスワードが正しくありません。",
+    "This password is too long.": "パスワードが長すぎます。",
+    # incidents
+    "Say in a few words what customers notice.": "お客さまにどう見えているかを短く書いてください。",
+    "The title is longer than {most} characters.": "件名が{most}文字を超えています。",
+    "The title must be one line of plain text.": "件名は改行のない一行の文字列にしてください。",
+    "Choose at least one component that is hit.": ("影響のあるサービスを1つ以上選んでください。"),
+    "The incident would start in the future.": "発生日時が未来になっています。",
+    "Check the date, the time and the zone.": "日付、時刻、時間帯を確認してください。",
+    "Another incident was declared at this very moment.": (
+        "同じ瞬間に別のインシデントが宣言されました。"
+    ),
+    "Try again.": "もう一度お試しください。",
+    "This incident is not a proposal any more.": "このインシデントはすでに判断済みです。",
+    "Open it to see where it is.": "対応画面で現在の状況を確認してください。",
+    "Say in a few words why this is no incident.": (
+        "インシデントではない理由を短く書いてください。"
+    ),
+    "Resolve it with a last update instead.": "最後の更新で解決してください。",
+    "Only an open incident can be changed.": "変更できるのは対応中のインシデントだけです。",
+    "There is no incident {number}.": "インシデント{number}はありません。",
+    "Look at the list of incidents.": "一覧から探してください。",
+    "Say how far it still works.": "どの程度使えるかを選んでください。",
+    "Choose how bad it is. You can change it later.": (
+        "影響の大きさを選んでください。あとから変更できます。"
+    ),
+    "The plan has no such class.": "プランにないクラスです。",
+    "This is not a date and a time.": "日時として読み取れません。",
+    "Write them as 2026-03-12 and 14:05.": "2026-03-12、14:05のように入力してください。",
+    "Check the date.": "日付を確認してください。",
+    "Open it anew.": "フォームを開き直してください。",
+    "The form has lost its key.": "フォームの情報が失われました。",
+    "The incident would have started more than a year ago.": "発生日時が1年以上前になっています。",
+    "Write the title in the languages of the plan.": "件名はプランの言語で書いてください。",
+    # facts
+    "Answer in one of the plan's languages.": "プランの言語のいずれかで答えてください。",
+    "Keep the answer under {most} characters.": "答えは{most}文字以内にしてください。",
+    "The answer has characters that cannot be shown.": "表示できない文字が含まれています。",
+    "The answer must be {}.": "答えの形式が正しくありません。",
+    "Somebody else has answered this question meanwhile.": "ほかの人が先に答えました。",
+    "Their answer is shown now; change it if yours is better.": (
+        "その答えを表示しています。必要であれば変更してください。"
+    ),
+    # messages
+    "Only an open incident gets updates.": "更新を出せるのは対応中のインシデントだけです。",
+    "Confirm the proposal first, or write the final report.": (
+        "先に提案を確定するか、最終報告を作成してください。"
+    ),
+    "Another message of this incident is in work.": (
+        "このインシデントでは別のメッセージを作成中です。"
+    ),
+    "Finish or withdraw it first.": "先にそれを完了するか、取り下げてください。",
+    "There is no such message.": "メッセージが見つかりません。",
+    "There is no such text.": "文面が見つかりません。",
+    "There is no such delivery.": "配信の記録が見つかりません。",
+    "Go back to the incident.": "インシデントの画面に戻ってください。",
+    "Somebody else has moved this message on.": "ほかの人がこのメッセージを先に進めました。",
+    "Read it again.": "もう一度ご確認ください。",
+    "This message is not in work any more.": "このメッセージは作成中ではありません。",
+    "This message is not a draft any more.": "このメッセージは下書きではありません。",
+    "This message is not being written any more.": "このメッセージは編集できません。",
+    "A published text never changes; say what is right in the next update.": (
+        "公開した文面は変更できません。訂正は次の更新でお知らせください。"
+    ),
+    "The subject must be one line of at most {most} characters.": "件名は一行、{most}文字以内にしてください。",
+    "The text must have at most {most} characters.": "文面は{most}文字以内にしてください。",
+    "The text has a character that cannot be stored.": "保存できない文字が含まれています。",
+    "Somebody else has changed this text meanwhile.": "ほかの人が先にこの文面を変更しました。",
+    "Your words are kept in the form; compare them with the new text.": (
+        "入力した内容はフォームに残っています。新しい文面と見比べてください。"
+    ),
+    "Texts that cannot go out as they are: {count}. {text}: {reason}": "このままでは送信できない文面が{count}件あります。{text}：{reason}",
+    "Mend what the findings point at.": "指摘された箇所を修正してください。",
+    "There is no ready mend for this.": "この指摘は自動では修正できません。",
+    "Change the text by hand.": "文面を直接修正してください。",
+    "The text has changed since this was found.": "指摘のあとに文面が変わりました。",
+    "Check it again, then mend it.": "もう一度確認してから修正してください。",
+    "The text would be longer than {} kB.": "文面が{0} KBを超えます。",
+    "Shorten the answers in the checklist.": "確認項目の答えを短くしてください。",
+    "Every channel of this incident has spoken a short while ago.": (
+        "このインシデントでは、どの連絡手段も発信したばかりです。"
+    ),
+    "Write again when the first of them may speak.": (
+        "いずれかの連絡手段で発信できるようになったら、改めて作成してください。"
+    ),
+    # approvals
+    "Take it back, mend it and ask again.": "取り戻して修正し、改めて承認を依頼してください。",
+    "The text of {text} is not the one that was signed.": "{text}の文面が、承認されたものと異なります。",
+    "{text} was rejected.": "{text}は差し戻されました。",
+    "Say why, so that the writer can mend it.": ("作成者が修正できるよう、理由を書いてください。"),
+    "This message is not waiting for approval.": "このメッセージは承認待ちではありません。",
+    "Open the incident to see why.": "インシデントの画面で状況を確認してください。",
+    "The text has changed since you read it.": "ご覧になったあとに文面が変わりました。",
+    "Read the new text and decide again.": "新しい文面を読んで、改めて判断してください。",
+    "This message is out already.": "このメッセージはすでに公開されています。",
+    "Nothing was sent twice.": "二重に送信されたものはありません。",
+    "This message has not been sent to its approvers.": (
+        "このメッセージはまだ承認者に送られていません。"
+    ),
+    "The time that this message promises has passed.": "文面で約束した時刻を過ぎています。",
+    "Take it back to draft: it gets a fresh time.": ("下書きに戻すと、新しい時刻が設定されます。"),
+    "{text} is not approved yet.": "{text}がまだ承認されていません。",
+    "It waits for: {roles}.": "承認待ちの役割：{roles}。",
+    # the report
+    "The final report is published when the incident is resolved.": (
+        "最終報告は、インシデントの解決後に公開します。"
+    ),
+    "The final report is out already.": "最終報告はすでに公開されています。",
+    "“{part}” is empty ({language}).": "「{part}」が空です（{language}）。",
+    "Parts that are still to be written: {missing}.": "未記入の項目：{missing}。",
+    "The final report is drafted from its six parts.": "最終報告は6つの項目から作成します。",
+    "The page shows the report in its six parts.": "ページには6つの項目の内容が表示されます。",
+    "Withdraw this message, change the parts, and draft it again.": (
+        "このメッセージを取り下げ、項目を修正してから作り直してください。"
+    ),
+    "The final report is written when the incident is resolved.": (
+        "最終報告は、インシデントの解決後に作成します。"
+    ),
+    "The report is out.": "最終報告は公開済みです。",
+    "Correct it with a message that says what changed.": (
+        "変更点を知らせるメッセージで訂正してください。"
+    ),
+    "The report is being approved as it stands.": "最終報告は現在の内容で承認手続き中です。",
+    "Withdraw the message that carries it first.": (
+        "先に、報告を送るメッセージを取り下げてください。"
+    ),
+    "The plan has no language “{language}”.": "プランに言語「{language}」がありません。",
+    "The report has no part “{part}”.": "最終報告に「{part}」という項目はありません。",
+    "Keep each part under {most} characters.": "各項目は{most}文字以内にしてください。",
+    "Somebody else has changed the report meanwhile.": "ほかの人が先に最終報告を変更しました。",
+    # the plan
+    "There is no plan yet.": "プランがまだありません。",
+    "Apply one with “noroshi plan apply DIRECTORY”.": (
+        "「noroshi plan apply ディレクトリ」で適用してください。"
+    ),
+    "There is no version {number} of the plan.": "プランの第{number}版はありません。",
+    "The plan has no {what} “{key}”.": "プランに「{key}」がありません。",
+    "Known: {known}.": "選べるもの：{known}。",
+    "The plan has no severity class {level}.": "プランにクラス{level}がありません。",
+    "Scenario “{key}” has no action path for severity {level}.": "シナリオ「{key}」には、クラス{level}の経路がありません。",
+    "Add a path with a lower min_severity to the plan.": (
+        "より低い min_severity の経路をプランに追加してください。"
+    ),
+    # subscribers
+    "This address is known already.": "このアドレスはすでに登録されています。",
+    "Choose one of the languages of this page.": "このページの言語から選んでください。",
+    "Subscribe once more on the status page.": "ステータスページから改めて登録してください。",
+    "This link is not one of ours, or a part of it is missing.": (
+        "リンクが正しくないか、一部が欠けています。"
+    ),
+    "This subscription does not exist.": "この登録は存在しません。",
+    "Too many subscriptions were asked for from your network.": (
+        "お使いのネットワークからの登録が多すぎます。"
+    ),
+    "Please try again in an hour.": "1時間ほどおいてから、もう一度お試しください。",
+    # forms
+    "This is too long.": "長すぎます。",
+    "Say it in fewer words.": "もう少し短くしてください。",
+    "This has a line break or a character that cannot be shown.": (
+        "改行または表示できない文字が含まれています。"
+    ),
+    "Type it again instead of pasting it.": "貼り付けずに入力し直してください。",
+    "This is not a number.": "数字ではありません。",
+    "This language is not known.": "対応していない言語です。",
+    "This reminder has gone out already.": "この通知はすでに送信済みです。",
+    # the room
+    "Type an answer, or mark it as not known yet.": (
+        "答えを入力するか、「まだ不明」にしてください。"
+    ),
+    "Write them as 2026-03-12 14:05.": "2026-03-12 14:05のように入力してください。",
+    "Choose what customers are told.": "お客さまに伝える段階を選んでください。",
+    "Somebody else has changed this part meanwhile.": "ほかの人が先にこの項目を変更しました。",
+    "Both texts are shown. Save again to keep yours.": (
+        "両方の内容を表示しています。自分の内容を残す場合は、もう一度保存してください。"
+    ),
+    "This has been mended already.": "この箇所はすでに修正されています。",
+    "The findings beside the text are fresh.": "横に表示されている指摘は最新のものです。",
+    "The web part was started without its services.": "Webの起動設定に誤りがあります。",
+}

@@ -1,0 +1,111 @@
+"""Pages behind the room's links: the whole log, a delivery, the readers of a text, as it is sent."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from noroshi.actions.queries.deliveries import dispatch_view
+from noroshi.actions.queries.outlets import outlet_name
+from noroshi.actions.queries.plan import current_plan
+from noroshi.actions.queries.room import head
+from noroshi.delivery.mail.markdown import as_text
+from noroshi.domain.channel import Channel
+from noroshi.domain.delivery import PROMISES, State
+from noroshi.domain.message import Rendition
+from noroshi.storage import events, messages, subscribers
+from noroshi.web.access import signed_in
+from noroshi.web.reader import language
+from noroshi.web.room.marks import rendered
+from noroshi.web.room.show import log_lines
+
+_MOST_SHOWN = 200
+
+
+@signed_in
+@never_cache
+@require_safe
+def log(request: HttpRequest, number: int) -> HttpResponse:
+    """Everything that happened in an incident, newest first."""
+    above = head(number)
+    found = list(reversed(events.of_incident(number)))
+    shown = {"head": above, "incident": above.incident, "lines": log_lines(above.plan, found)}
+    return render(request, "room/log.html", shown | {"count": len(found)})
+
+
+@signed_in
+@never_cache
+@require_safe
+def delivery(request: HttpRequest, number: int, dispatch: int) -> HttpResponse:
+    """What became of everybody in one dispatch."""
+    above = head(number)
+    seen = dispatch_view(number, dispatch)
+    states = [(state, seen.tally[state], PROMISES[state]) for state in State if seen.tally[state]]
+    left_off = sum(n for state, n, _ in states if state is not State.ACCEPTED) - len(seen.unreached)
+    shown = {
+        "head": above,
+        "incident": above.incident,
+        "seen": seen,
+        "name": _name(seen.key.audience, seen.key.channel),
+        "states": states,
+        "left_off": max(0, left_off),
+    }
+    return render(request, "room/delivery.html", shown)
+
+
+@signed_in
+@never_cache
+@require_safe
+def readers(request: HttpRequest, text: int) -> HttpResponse:
+    """Who exactly would get a text if it went out now."""
+    found = messages.rendition(text)
+    above = head(messages.get(found.message_id).incident_number)
+    ids = _snapshot(found, above.incident.number)
+    people = subscribers.named(ids[:_MOST_SHOWN])
+    shown = {
+        "head": above,
+        "incident": above.incident,
+        "plan": above.plan,
+        "text": found,
+        "name": _name(found.key.audience, found.key.channel),
+        "is_public": found.key.channel is Channel.STATUS_PAGE,
+        "count": len(ids),
+        "people": [people[key] for key in ids[:_MOST_SHOWN] if key in people],
+        "left_off": max(0, len(ids) - _MOST_SHOWN),
+    }
+    return render(request, "room/readers.html", shown)
+
+
+@signed_in
+@never_cache
+@require_safe
+def as_sent(request: HttpRequest, text: int) -> HttpResponse:
+    """One text as its readers see it, formatted and as plain text."""
+    found = messages.rendition(text)
+    message = messages.get(found.message_id)
+    above = head(message.incident_number)
+    shown = {
+        "head": above,
+        "incident": above.incident,
+        "message": message,
+        "text": found,
+        "name": _name(found.key.audience, found.key.channel),
+        "sender": above.plan.company,
+        "html": rendered(found.body),
+        "plain": as_text(found.body),
+    }
+    return render(request, "room/as_sent.html", shown)
+
+
+def _snapshot(text: Rendition, number: int) -> list[int]:
+    if text.key.channel is Channel.STATUS_PAGE:
+        return []
+    return subscribers.audience_snapshot(
+        text.key.channel, text.key.audience, text.key.language, scope=head(number).incident.scope
+    )
+
+
+def _name(audience: str, channel: Channel) -> str:
+    return outlet_name(current_plan(), audience, channel, language=language())

@@ -1,0 +1,44 @@
+"""What bootstrap hands to the web ring once, before the first request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from noroshi.actions.context import Context
+from noroshi.kernel.errors import SetupProblem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """The parts of the installation that screens need.
+
+    ``own_access`` are path prefixes of entrances that check access by themselves, with tokens
+    instead of sign-ins.
+    """
+
+    context: Context
+    own_access: tuple[str, ...] = ("/api/",)
+
+
+_installed: list[Services] = []
+
+
+def install(given: Services) -> None:
+    """Use these from now on."""
+    _installed[:] = [given]
+
+
+def services() -> Services:
+    """What was installed.
+
+    Raises:
+        SetupProblem: nothing was.
+    """
+    if not _installed:
+        raise SetupProblem("The web part was started without its services.")
+    return _installed[0]
+
+
+def context() -> Context:
+    """The world in which actions act."""
+    return services().context

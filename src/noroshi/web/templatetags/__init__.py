@@ -1,0 +1,3 @@
+"""What the templates can say: shapes, times, the wick."""
+
+from __future__ import annotations

@@ -1,0 +1,52 @@
+"""Every address of the web part. Each view declares who may open it (noroshi.web.access)."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+
+from noroshi.web.views import (
+    account,
+    audiences,
+    confirm,
+    declare,
+    health,
+    home,
+    join,
+    log,
+    people,
+    plan,
+    public,
+    set_up,
+    status,
+    switch,
+)
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("declare/", declare.declare, name="declare"),
+    path("incidents/<int:number>/confirm/", confirm.confirm, name="confirm"),
+    path("incidents/<int:number>/dismiss/", confirm.dismiss, name="dismiss"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/roles/", plan.roles, name="plan_roles"),
+    path("plan/<slug:scenario>/", plan.templates, name="plan_templates"),
+    path("audiences/", audiences.audiences, name="audiences"),
+    path("people/", people.people, name="people"),
+    path("log/", log.log, name="log"),
+    path("language/", switch.language, name="language"),
+    path("sign-in/", account.sign_in, name="account_login"),
+    path("sign-out/", account.sign_out, name="account_logout"),
+    path("password/", account.change_password, name="account_change_password"),
+    path("set-up/<str:token>", set_up.set_up, name="set_up"),
+    path("join/<str:person>/<str:token>", join.join, name="join"),
+    path("subscribe", public.subscribe, name="subscribe"),
+    path("confirm/<str:token>", public.confirm, name="confirm_subscription"),
+    path("u/<int:subscriber_id>/<str:token>", public.unsubscribe, name="unsubscribe"),
+    re_path(r"^status(?P<path>/.*)?$", status.status, name="status"),
+    path("healthz", health.healthz, name="healthz"),
+    path("", include("noroshi.web.room.urls")),
+]
+
+handler400 = "noroshi.web.boundary.bad_request"
+handler403 = "noroshi.web.boundary.forbidden"
+handler404 = "noroshi.web.boundary.not_found"
+handler500 = "noroshi.web.boundary.broken"

@@ -1,0 +1,59 @@
+"""Now: what burns, what is due."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from noroshi.actions.queries.home import Home
+from noroshi.actions.queries.home import home as read
+from noroshi.actions.queries.people import names
+from noroshi.domain.permissions import Deed, allowed
+from noroshi.web.access import signed_in
+from noroshi.web.actors import actor_of
+from noroshi.web.reader import language
+from noroshi.web.services import context
+from noroshi.web.views.numbers import in_words
+
+
+@signed_in
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first screen. It fetches itself anew every few seconds."""
+    actor = actor_of(request)
+    seen = read(actor.person)
+    shown = {
+        "here": "now",
+        "home": seen,
+        "headline": headline(seen),
+        "may_declare": bool(allowed(actor.roles, Deed.DECLARE)),
+        "may_plan": bool(allowed(actor.roles, Deed.MANAGE_PLAN, is_admin=actor.is_admin)),
+        "names": names(),
+        "status_root": f"{context().public_url}/status/",
+    }
+    return render(request, "home.html", shown)
+
+
+def headline(seen: Home) -> str:
+    """What burns and what is due, in one line."""
+    if not seen.fires and not seen.due:
+        return _("Nothing burns.")
+    parts = [_fires(len(seen.fires)), _things(len(seen.due))]
+    return ("" if language() == "ja" else " ").join(parts)
+
+
+def _fires(count: int) -> str:
+    if not count:
+        return _("Nothing burns.")
+    return ngettext("%(n)s fire.", "%(n)s fires.", count) % {"n": in_words(count)}
+
+
+def _things(count: int) -> str:
+    if not count:
+        return _("Nothing is due.")
+    return ngettext("%(n)s thing is due.", "%(n)s things are due.", count) % {"n": in_words(count)}

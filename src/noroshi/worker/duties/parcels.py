@@ -1,0 +1,166 @@
+"""From an approved rendition to one person's parcel: exactly the approved words, plus the frame."""
+
+from __future__ import annotations
+
+import json
+
+from noroshi.actions.queries.links import links_of, unsubscribe_url
+from noroshi.actions.queries.plan import current_plan
+from noroshi.actions.texts import signed
+from noroshi.delivery.address import mail_address
+from noroshi.delivery.attempt import ParcelFor
+from noroshi.delivery.contract import Parcel
+from noroshi.delivery.ledger import Recipient
+from noroshi.delivery.mail.compiled import compile_mail
+from noroshi.delivery.mail.text import Mailbox, MailText, NextUpdate, mail_message_id
+from noroshi.domain.channel import Channel
+from noroshi.domain.compose import moments
+from noroshi.domain.compose.values import time_zone_of
+from noroshi.domain.incident import Incident, Stage
+from noroshi.domain.language import pick
+from noroshi.domain.message import Message, Rendition
+from noroshi.domain.plan import select
+from noroshi.domain.plan.model import Plan
+from noroshi.kernel.errors import Conflict
+from noroshi.storage import incidents, messages
+from noroshi.storage.ledger import PlannedDispatch
+from noroshi.worker.duties.tools import Toolbox, domain_of
+from noroshi.worker.duties.wording import FRAME, STATUS_WORDS
+
+
+def parcel_maker(tools: Toolbox, dispatch: PlannedDispatch) -> ParcelFor:
+    """What makes each recipient's copy of the dispatched text.
+
+    Raises:
+        Conflict: the stored text is not the one whose digest was approved; nothing may leave.
+    """
+    text = messages.rendition(dispatch.rendition_id)
+    if text.digest != dispatch.digest:
+        raise Conflict("The text has changed after it was published; it is not sent.")
+    message = messages.get(text.message_id)
+    if signed(message, text) != dispatch.digest:
+        raise Conflict("The stored words are not those that were approved; they are not sent.")
+    incident = incidents.get(message.incident_number)
+    plan = current_plan()
+    if dispatch.channel is Channel.WEBHOOK:
+        return _webhooks(tools, plan, incident, message=message, text=text)
+    return _mails(tools, plan, incident, message=message, text=text)
+
+
+def _mails(
+    tools: Toolbox, plan: Plan, incident: Incident, *, message: Message, text: Rendition
+) -> ParcelFor:
+    at = message.published_at or message.drafted_at
+    compiled = compile_mail(mail_text(tools, plan, incident, message=message, text=text), date=at)
+    name = f"{incident.number}-{message.number}-{text.id}"
+    domain = domain_of(plan.company.mail_from)
+
+    def parcel(to: Recipient) -> Parcel:
+        message_id = mail_message_id(name, to.id, domain)
+        address = mail_address(to.address)
+        content = compiled.copy_for(
+            address, message_id=message_id, unsubscribe_url=unsubscribe_url(tools.context, to.id)
+        )
+        return Parcel(
+            recipient_id=to.id,
+            address=to.address,
+            language=to.language,
+            message_id=message_id,
+            content=content,
+        )
+
+    return parcel
+
+
+def mail_text(
+    tools: Toolbox, plan: Plan, incident: Incident, *, message: Message, text: Rendition
+) -> MailText:
+    """The approved words with the frame around them."""
+    language, company = text.key.language, plan.company
+    zone = time_zone_of(plan, language)
+    links = links_of(tools.context, plan, incident)
+    at = message.published_at or message.drafted_at
+    promised = message.next_update_at
+    frame = FRAME[language] if language in FRAME else FRAME["en"]
+    place = _place(plan, incident, language)
+    over = message.stage in {Stage.RESOLVED, Stage.POSTMORTEM}
+    status = STATUS_WORDS["operational" if over else str(incident.scope.status)]
+    return MailText(
+        subject=text.subject,
+        body_markdown=text.body,
+        language=language,
+        company=company.name,
+        sender=Mailbox(name=company.name, address=company.mail_from),
+        reply_to=Mailbox(name=company.name, address=company.reply_to) if company.reply_to else None,
+        link=links.report if message.stage is Stage.POSTMORTEM else links.incident,
+        scope=frame["scope"].format(place=place, status=pick(status, language)),
+        reason_line=frame["reason"].format(place=place),
+        sent_line=frame["sent"].format(
+            at=moments.moment(at, language, zone=zone, now=at), number=message.number
+        ),
+        next_update=NextUpdate(by=moments.moment(promised, language, zone=zone, now=at))
+        if promised
+        else None,
+    )
+
+
+def _place(plan: Plan, incident: Incident, language: str) -> str:
+    parts = [
+        *(select.component(plan, key).name for key in incident.scope.components),
+        *(select.region(plan, key).name for key in incident.scope.regions),
+    ]
+    return FRAME.get(language, FRAME["en"])["comma"].join(pick(part, language) for part in parts)
+
+
+def _webhooks(
+    tools: Toolbox, plan: Plan, incident: Incident, *, message: Message, text: Rendition
+) -> ParcelFor:
+    content = webhook_body(tools, plan, incident, message=message, text=text)
+    name = f"{incident.number}-{message.number}-{text.id}"
+
+    def parcel(to: Recipient) -> Parcel:
+        return Parcel(
+            recipient_id=to.id,
+            address=to.address,
+            language=to.language,
+            message_id=f"msg_{name}-{to.id}",
+            content=content,
+            secret=to.secret,
+        )
+
+    return parcel
+
+
+def webhook_body(
+    tools: Toolbox, plan: Plan, incident: Incident, *, message: Message, text: Rendition
+) -> bytes:
+    """The incident as Statuspage's subscribers' webhooks tell it; our extras under x_noroshi."""
+    links = links_of(tools.context, plan, incident)
+    at = message.published_at or message.drafted_at
+    body = {
+        "page": {"id": links.page, "status_description": text.subject},
+        "incident": {
+            "id": f"incident-{incident.number}",
+            "name": text.subject,
+            "status": message.stage,
+            "impact": incident.impact,
+            "shortlink": links.incident,
+            "started_at": incident.started_at.isoformat(),
+            "resolved_at": incident.resolved_at.isoformat() if incident.resolved_at else None,
+            "incident_updates": [
+                {
+                    "id": f"incident-{incident.number}-{message.number}",
+                    "status": message.stage,
+                    "body": text.body,
+                    "display_at": at.isoformat(),
+                }
+            ],
+            "x_noroshi": {
+                "language": text.key.language,
+                "next_update_by": message.next_update_at.isoformat()
+                if message.next_update_at
+                else None,
+            },
+        },
+    }
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

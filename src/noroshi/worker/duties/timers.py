@@ -1,0 +1,47 @@
+"""What the worker looks at by the clock: promises, reports, and work that lost its job."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from noroshi.actions.record_publication import start_sending
+from noroshi.actions.want_pages import keep_pages_fresh
+from noroshi.actions.watch_promises import watch_promises
+from noroshi.actions.watch_reports import watch_reports
+from noroshi.jobs.names import TaskName, lock_on
+from noroshi.jobs.payloads import LookAtTimers, PublishPages, RetryDeliveries, Sweep
+from noroshi.jobs.queue import JobRequest, defer_many
+from noroshi.storage import ledger, pages
+from noroshi.worker.duties.tools import Toolbox
+
+PATIENCE_WITH_PAGES = timedelta(seconds=30)
+"""The page goes first; but mail does not wait longer than this for a page that cannot be shown."""
+
+
+def look_at_timers(tools: Toolbox, _job: LookAtTimers) -> None:
+    """Remind, escalate and warn, each step once."""
+    watch_promises(tools.context)
+    watch_reports(tools.context)
+
+
+def sweep(tools: Toolbox, _job: Sweep) -> None:
+    """Give a job back to everything that the tables say is not done: jobs are disposable."""
+    now = tools.context.clock.now()
+    keep_pages_fresh(tools.context)
+    start_sending(ledger.forgotten_batches(published_before=now - PATIENCE_WITH_PAGES))
+    defer_many(
+        JobRequest(
+            payload=PublishPages(version=wanted.version),
+            queueing_lock=lock_on(TaskName.PUBLISH_PAGES, wanted.version),
+        )
+        for wanted in pages.unverified()[-1:]
+        if now - wanted.wanted_at > PATIENCE_WITH_PAGES
+    )
+    defer_many(
+        JobRequest(
+            payload=RetryDeliveries(batch_id=batch),
+            lock=lock_on(TaskName.RETRY_DELIVERIES, batch),
+            queueing_lock=lock_on(TaskName.RETRY_DELIVERIES, batch),
+        )
+        for batch in ledger.batches_to_retry(now=now)
+    )

@@ -1,0 +1,113 @@
+"""The fixed words around approved texts, and whole notices to colleagues and new subscribers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from noroshi.domain.language import Localised
+
+FRAME: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "scope": "{place}: {status}",
+        "reason": "You get this because you subscribed to updates about {place}.",
+        "sent": "Sent {at}, update {number}.",
+        "comma": ", ",
+    },
+    "ja": {
+        "scope": "{place}：{status}",
+        "reason": "このメールは、{place}に関するお知らせの配信をご登録いただいた方にお送りしています。",
+        "sent": "{at} 送信（第{number}報）",
+        "comma": "・",
+    },
+}
+
+STATUS_WORDS: Mapping[str, Localised] = {
+    "operational": {"en": "operational", "ja": "正常稼働"},
+    "degraded_performance": {"en": "degraded performance", "ja": "パフォーマンス低下"},
+    "partial_outage": {"en": "partial outage", "ja": "一部障害"},
+    "major_outage": {"en": "major outage", "ja": "大規模障害"},
+    "under_maintenance": {"en": "under maintenance", "ja": "メンテナンス中"},
+}
+
+CONFIRM: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "subject": "Please confirm: updates from {company}",
+        "body": (
+            "Somebody, probably you, asked to get updates about {company} at this address.\n\n"
+            "[Confirm the subscription]({url})\n\n"
+            "The link works for 48 hours. If it was not you, do nothing: "
+            "you will get no further mail."
+        ),
+        "reason": "This address was entered on the status page of {company}.",
+        "label": "Status page",
+    },
+    "ja": {
+        "subject": "【{company}】お知らせメールの配信登録のご確認",
+        "body": (
+            "{company}の稼働状況に関するお知らせについて、このメールアドレスで配信登録の"
+            "お申し込みをいただきました。\n\n"
+            "[配信登録を完了する]({url})\n\n"
+            "リンクの有効期限は48時間です。お心当たりのない場合は、このメールを破棄してください。"
+            "以後のメールは配信されません。"
+        ),
+        "reason": "このメールは、{company}の稼働状況ページで入力されたアドレスにお送りしています。",
+        "label": "稼働状況ページ",
+    },
+}
+
+NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "approval_asked": {
+        "en": {
+            "subject": "Please approve: incident {number}, update {about}",
+            "body": "The texts of update {about} of incident {number} wait for your approval.\n\n"
+            "**{title}**\n\nThe link opens the exact words. It approves nothing by itself.",
+            "label": "Read and decide",
+        },
+        "ja": {
+            "subject": "【承認依頼】インシデント{number} 第{about}報",
+            "body": "インシデント{number}の第{about}報が承認待ちです。\n\n**{title}**\n\n"
+            "リンク先で送信される文面をご確認のうえ、承認または差し戻しを行ってください。",
+            "label": "文面を確認する",
+        },
+    },
+    "promise_remind": {
+        "en": {
+            "subject": "Incident {number}: the next update is due by {due}",
+            "body": "Customers were promised an update by **{due}**.\n\n**{title}**\n\n"
+            "Write one even if nothing is new: say so, and promise the next.",
+            "label": "Open the incident",
+        },
+        "ja": {
+            "subject": "【期限間近】インシデント{number} 次回のお知らせは{due}まで",
+            "body": "お客さまに**{due}**までの続報をお約束しています。\n\n**{title}**\n\n"
+            "状況に変化がない場合も、その旨と次回の予定時刻をお知らせしてください。",
+            "label": "インシデントを開く",
+        },
+    },
+    "promise_escalate": {
+        "en": {
+            "subject": "Overdue: incident {number} owes an update since {due}",
+            "body": "The update promised for **{due}** has not gone out.\n\n**{title}**\n\n"
+            "You are called because the plan names you next.",
+            "label": "Open the incident",
+        },
+        "ja": {
+            "subject": "【期限超過】インシデント{number} {due}の続報が未送信です",
+            "body": "**{due}**までとお約束した続報が、まだ送信されていません。\n\n**{title}**\n\n"
+            "プランに定められた次の担当者としてご連絡しています。",
+            "label": "インシデントを開く",
+        },
+    },
+    "report_due": {
+        "en": {
+            "subject": "Incident {number}: the final report is due by {due}",
+            "body": "The final report must be out by **{due}**.\n\n**{title}**",
+            "label": "Open the report",
+        },
+        "ja": {
+            "subject": "【期限のお知らせ】インシデント{number} 最終報告は{due}まで",
+            "body": "最終報告の公開期限は**{due}**です。\n\n**{title}**",
+            "label": "最終報告を開く",
+        },
+    },
+}

@@ -1,0 +1,92 @@
+"""Who and what the tests are about: the sample company's people, and a world with a still clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from noroshi import planfile
+from noroshi.actions.apply_plan import apply_plan
+from noroshi.actions.context import SYSTEM, Actor, Context
+from noroshi.domain.plan import select
+from noroshi.domain.plan.model import Plan
+from noroshi.kernel.secret import Secret
+from noroshi.storage import accounts
+
+PLAN = Path(__file__).parent.parent / "plans" / "kitsune-cloud"
+
+
+@dataclass
+class StillClock:
+    """A clock that moves only when it is told to."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+    def wall(self, at: datetime) -> datetime:
+        return at
+
+    def pass_by(self, **time: float) -> datetime:
+        """Let some time pass, in the units of timedelta."""
+        self.at += timedelta(**time)
+        return self.at
+
+
+@dataclass
+class World:
+    """An installation with the sample plan in force, and its people."""
+
+    context: Context
+    clock: StillClock
+    plan: Plan
+
+    def actor(self, person: str) -> Actor:
+        """Somebody of the plan, acting."""
+        return Actor(person=person, roles=select.roles_of(self.plan, person))
+
+    def member(self, person: str) -> accounts.Member:
+        """The sign-in of somebody of the plan, without a password: use force_login."""
+        known = accounts.by_person(person)
+        if known:
+            return known
+        named = select.person(self.plan, person)
+        return accounts.add(
+            person=named.key,
+            name=named.name,
+            email=named.email,
+            password=None,
+            language=named.language,
+            is_admin=False,
+        )
+
+
+def make_world(at: datetime, directory: Path) -> World:
+    """Put the sample plan in force, and give everybody in it a sign-in. Needs the database."""
+    clock = StillClock(at)
+    context = Context(
+        clock=clock,
+        public_url="https://noroshi.example",
+        page_root=directory / "pages",
+        key=Secret("a key for tests only"),
+    )
+    loaded = sample_plan()
+    apply_plan(context, SYSTEM, loaded, digest="sample")
+    world = World(context=context, clock=clock, plan=loaded)
+    for person in loaded.people:
+        world.member(person.key)
+    return world
+
+
+_LOADED: list[Plan] = []
+
+
+def sample_plan() -> Plan:
+    """The plan in plans/, read once."""
+    if not _LOADED:
+        loaded = planfile.load(PLAN)
+        assert loaded.plan is not None, loaded.findings
+        _LOADED.append(loaded.plan)
+    return _LOADED[0]

@@ -1,0 +1,412 @@
+"""The engine with a ledger in memory: nobody lost, nobody three copies, whatever stops it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from noroshi.delivery.contract import DeliveryFailed, Parcel
+from noroshi.delivery.engine import Done, Engine, Fenced, Paused, breather, run_batch
+from noroshi.delivery.ledger import Allowed, Claim, Recipient, RetryClaim
+from noroshi.delivery.retries import run_retries
+from noroshi.domain.delivery import Failure, FailureKind, Outcome, Reason, State
+from noroshi.domain.fanout import Progress, Sizes
+from tests.delivery.memory import (
+    NOW,
+    Crash,
+    FakeClock,
+    Fuse,
+    MemoryLedger,
+    People,
+    lost_or_tripled,
+    parcel_for,
+)
+
+SIZES = Sizes(group=5, careful=1)
+
+
+def engine(ledger: MemoryLedger, people: People, **changes: object) -> Engine:
+    plain = Engine(
+        ledger=ledger, session=people, parcel_for=parcel_for, clock=FakeClock(), sizes=SIZES
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def run(made: Engine) -> Done | Paused:
+    return asyncio.run(run_batch(1, made))
+
+
+def crashes(group: BaseException) -> bool:
+    """Whether the error is nothing but our own crash."""
+    if isinstance(group, BaseExceptionGroup):
+        return all(crashes(each) for each in group.exceptions)
+    return isinstance(group, Crash)
+
+
+def run_until_crash(made: Engine) -> bool:
+    """Whether the batch got to its end."""
+    try:
+        run(made)
+    except BaseException as error:
+        if not crashes(error):
+            raise
+        return False
+    return True
+
+
+def refusal(kind: FailureKind, code: str = "450") -> DeliveryFailed:
+    return DeliveryFailed(kind, f"{code} no", code=code)
+
+
+def test_everybody_gets_one_copy() -> None:
+    ledger, people = MemoryLedger(23), People()
+    assert run(engine(ledger, people)) == Done()
+    assert people.copies == dict.fromkeys(range(23), 1)
+    assert ledger.exceptions == {}
+
+
+def test_a_batch_that_is_done_is_not_sent_again() -> None:
+    ledger, people = MemoryLedger(7), People()
+    run(engine(ledger, people))
+    run(engine(ledger, people))
+    assert people.copies.total() == 7
+
+
+def steps_of(size: int) -> int:
+    fuse = Fuse()
+    run(engine(MemoryLedger(size, fuse=fuse), People(fuse=fuse)))
+    return fuse.count
+
+
+@pytest.mark.parametrize("stop", range(steps_of(12) + 1))
+def test_a_crash_at_any_step_loses_nobody_and_sends_one_group_twice_at_most(stop: int) -> None:
+    fuse = Fuse(steps_left=stop)
+    ledger, people = MemoryLedger(12, fuse=fuse), People(fuse=fuse)
+    run_until_crash(engine(ledger, people))
+    fuse.steps_left = 10**9
+    run(engine(ledger, people))
+    assert lost_or_tripled(ledger, people) == []
+    assert people.copies.total() <= 12 + SIZES.group
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(0, 45), max_size=12))
+def test_a_crash_loop_loses_nobody_and_gives_nobody_a_third_copy(stops: list[int]) -> None:
+    fuse = Fuse()
+    ledger, people = MemoryLedger(14, fuse=fuse), People(fuse=fuse)
+    for stop in stops:
+        fuse.steps_left = stop
+        run_until_crash(engine(ledger, people))
+    fuse.steps_left = 10**9
+    run(engine(ledger, people))
+    assert lost_or_tripled(ledger, people) == []
+    assert all(outcome.state is State.UNKNOWN for outcome in ledger.exceptions.values())
+    assert all(len(ids) == 1 for ids in people.ids.values())
+
+
+def test_the_checker_notices_a_cursor_moved_at_fetch() -> None:
+    """The negative control: with the mark moved before sending, a crash must be noticed."""
+
+    class Mutant(MemoryLedger):
+        def started(self, claim: Claim, progress: Progress) -> bool:
+            moved = replace(progress, mark=progress.started)
+            return super().started(claim, moved)
+
+    noticed = 0
+    for stop in range(30):
+        fuse = Fuse(steps_left=stop)
+        ledger, people = Mutant(12, fuse=fuse), People(fuse=fuse)
+        run_until_crash(engine(ledger, people))
+        fuse.steps_left = 10**9
+        run(engine(ledger, people))
+        noticed += bool(lost_or_tripled(ledger, people))
+    assert noticed > 5
+
+
+def test_the_checker_notices_a_start_that_is_not_stored() -> None:
+    class Mutant(MemoryLedger):
+        def started(self, claim: Claim, progress: Progress) -> bool:
+            return claim.run == self.run
+
+    fuse = Fuse()
+    ledger, people = Mutant(5, fuse=fuse), People(fuse=fuse)
+    for _ in range(4):
+        fuse.steps_left = 12
+        run_until_crash(engine(ledger, people))
+    assert lost_or_tripled(ledger, people)
+
+
+def test_a_cancelled_job_is_taken_over_without_loss() -> None:
+    ledger, third = MemoryLedger(12), asyncio.Event()
+
+    def cancel_at_each_third_copy(parcel: Parcel) -> None:
+        if people.copies.total() % 3 == 2:
+            third.set()
+
+    people = People(width=1, before=cancel_at_each_third_copy)
+
+    async def scene() -> None:
+        for _ in range(3):
+            task = asyncio.create_task(run_batch(1, engine(ledger, people)))
+            await asyncio.wait(
+                [task, asyncio.create_task(third.wait())], return_when="FIRST_COMPLETED"
+            )
+            third.clear()
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        await run_batch(1, engine(ledger, people))
+
+    asyncio.run(scene())
+    assert lost_or_tripled(ledger, people) == []
+
+
+def test_a_worker_that_was_overtaken_stops_and_stores_nothing() -> None:
+    ledger = MemoryLedger(12)
+
+    def overtake(parcel: Parcel) -> None:
+        ledger.run += 1
+
+    with pytest.raises(Fenced):
+        run(engine(ledger, People(before=overtake)))
+    assert ledger.progress == Progress(size=12, mark=0, started=5)
+
+
+def test_an_overtaken_worker_sends_nothing_more() -> None:
+    class Slow(MemoryLedger):
+        def started(self, claim: Claim, progress: Progress) -> bool:
+            self.run += 1
+            return super().started(claim, progress)
+
+    people = People()
+    with pytest.raises(Fenced):
+        run(engine(Slow(12), people))
+    assert people.copies.total() == 0
+
+
+def test_somebody_who_unsubscribed_before_the_group_gets_nothing() -> None:
+    ledger, people = MemoryLedger(12, unsubscribed={3, 8}), People()
+    run(engine(ledger, people))
+    assert set(people.copies) == set(range(12)) - {3, 8}
+    assert ledger.exceptions[3].reason is Reason.UNSUBSCRIBED
+    assert ledger.states()[State.SUPPRESSED] == 2
+
+
+def test_nothing_starts_half_a_second_after_an_unsubscribe_even_inside_a_group() -> None:
+    ledger, clock = MemoryLedger(10), FakeClock()
+
+    def everybody_leaves(parcel: Parcel) -> None:
+        ledger.unsubscribed.update(range(10))
+        clock.pass_by(seconds=0.6)
+
+    people = People(width=1, before=everybody_leaves)
+    run(engine(ledger, people, clock=clock, sizes=Sizes(group=10)))
+    assert people.copies.total() == 1
+    assert ledger.states()[State.SUPPRESSED] == 9
+
+
+def test_somebody_the_ledger_no_longer_knows_is_listed() -> None:
+    class Forgetful(MemoryLedger):
+        def allowed(self, batch: int, ids: object) -> Allowed:
+            return Allowed()
+
+    ledger = Forgetful(3)
+    run(engine(ledger, People()))
+    assert {outcome.reason for outcome in ledger.exceptions.values()} == {Reason.NOT_ON_LIST}
+
+
+def test_a_copy_that_cannot_be_made_harms_nobody_else() -> None:
+    def poisoned(person: Recipient) -> Parcel:
+        if person.id == 4:
+            msg = "no such language"
+            raise KeyError(msg)
+        return parcel_for(person)
+
+    ledger, people = MemoryLedger(12), People()
+    run(engine(ledger, people, parcel_for=poisoned))
+    assert set(people.copies) == set(range(12)) - {4}
+    outcome = ledger.exceptions[4]
+    assert (outcome.state, outcome.reason) == (State.FAILED, Reason.NOT_RENDERED)
+    assert "no such language" in outcome.detail
+
+
+def test_an_address_that_is_impossible_is_listed_with_its_reason() -> None:
+    def impossible(person: Recipient) -> Parcel:
+        raise DeliveryFailed(
+            FailureKind.PERMANENT, "no domain", code="address", reason=Reason.BAD_ADDRESS
+        )
+
+    ledger = MemoryLedger(1)
+    run(engine(ledger, People(), parcel_for=impossible))
+    assert ledger.exceptions[0].reason is Reason.BAD_ADDRESS
+
+
+def test_a_provider_that_breaks_is_isolated_and_counts_as_doubtful() -> None:
+    ledger, people = MemoryLedger(6), People(script={2: [RuntimeError("canary-9c")]})
+    done = run(engine(ledger, people))
+    outcome = ledger.exceptions[2]
+    assert (outcome.state, outcome.doubtful) == (State.QUEUED, 1)
+    assert "canary-9c" not in outcome.detail
+    assert isinstance(done, Done)
+    assert done.next_retry_at == NOW + timedelta(minutes=1)
+
+
+def test_a_temporary_refusal_is_data_and_retried_when_due() -> None:
+    clock = FakeClock()
+    script: Mapping[int, list[Exception | str]] = {
+        2: [refusal(FailureKind.TEMPORARY), refusal(FailureKind.TEMPORARY)]
+    }
+    ledger, people = MemoryLedger(6), People(script=dict(script))
+    made = engine(ledger, people, clock=clock)
+    run(made)
+    assert ledger.exceptions[2].next_attempt_at == NOW + timedelta(minutes=1)
+    assert asyncio.run(run_retries(1, made)) is None
+    assert people.copies[2] == 0
+    clock.pass_by(minutes=1)
+    assert asyncio.run(run_retries(1, made)) == clock.at + timedelta(minutes=2)
+    clock.pass_by(minutes=2)
+    assert asyncio.run(run_retries(1, made)) is None
+    assert people.copies == dict.fromkeys(range(6), 1)
+    assert ledger.exceptions == {}
+
+
+def test_a_permanent_refusal_is_final() -> None:
+    ledger = MemoryLedger(3)
+    people = People(script={1: [refusal(FailureKind.PERMANENT, "550 5.1.1")]})
+    made = engine(ledger, people)
+    run(made)
+    assert ledger.exceptions[1] == Outcome(
+        state=State.FAILED,
+        reason=Reason.REFUSED,
+        detail="550 5.1.1 no",
+        code="550 5.1.1",
+        attempts=1,
+    )
+    assert asyncio.run(run_retries(1, made)) is None
+
+
+def test_a_retry_asks_again_whether_the_person_still_wants_it() -> None:
+    clock = FakeClock()
+    people = People(script={2: [refusal(FailureKind.TEMPORARY)]})
+    ledger = MemoryLedger(4)
+    made = engine(ledger, people, clock=clock)
+    run(made)
+    ledger.unsubscribed.add(2)
+    clock.pass_by(minutes=1)
+    asyncio.run(run_retries(1, made))
+    assert ledger.exceptions[2].state is State.SUPPRESSED
+    assert people.copies[2] == 0
+
+
+@pytest.mark.parametrize("moment", ["before", "while"])
+def test_a_retry_that_was_overtaken_stops(moment: str) -> None:
+    class Overtaken(MemoryLedger):
+        def retry_started(self, claim: RetryClaim, outcomes: Mapping[int, Outcome]) -> bool:
+            self.retry_run += moment == "before"
+            return super().retry_started(claim, outcomes)
+
+        def retry_done(self, claim: RetryClaim, outcomes: Mapping[int, Outcome]) -> bool:
+            self.retry_run += 1
+            return super().retry_done(claim, outcomes)
+
+    clock, people = FakeClock(), People(script={2: [refusal(FailureKind.TEMPORARY)]})
+    ledger = Overtaken(4)
+    made = engine(ledger, people, clock=clock)
+    run(made)
+    clock.pass_by(minutes=1)
+    with pytest.raises(Fenced):
+        asyncio.run(run_retries(1, made))
+    assert people.copies[2] == (moment == "while")
+    assert ledger.exceptions[2].state is (State.QUEUED if moment == "before" else State.SENDING)
+
+
+def test_a_worker_told_to_stop_asks_to_go_on_with_the_retries() -> None:
+    clock, people = FakeClock(), People(script={2: [refusal(FailureKind.TEMPORARY)]})
+    made = engine(MemoryLedger(4), people, clock=clock)
+    run(made)
+    clock.pass_by(minutes=1)
+    stopping = replace(made, should_stop=lambda: True)
+    assert asyncio.run(run_retries(1, stopping)) == clock.at
+    assert people.copies[2] == 1
+
+
+def test_two_lost_answers_end_as_unknown_with_two_copies_at_most() -> None:
+    clock = FakeClock()
+    lost = [refusal(FailureKind.UNKNOWN) for _ in range(5)]
+    ledger, people = MemoryLedger(4), People(script={1: list(lost)})
+    made = engine(ledger, people, clock=clock)
+    run(made)
+    for _ in range(5):
+        clock.pass_by(minutes=20)
+        asyncio.run(run_retries(1, made))
+    assert ledger.exceptions[1].state is State.UNKNOWN
+    assert people.copies[1] == 2
+    assert len(people.ids[1]) == 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    stops=st.lists(st.integers(0, 30), max_size=8),
+    kinds=st.lists(st.lists(st.sampled_from(FailureKind), max_size=4), min_size=6, max_size=6),
+)
+def test_crashes_while_retrying_keep_the_promise_too(
+    stops: list[int], kinds: list[list[FailureKind]]
+) -> None:
+    fuse, clock = Fuse(), FakeClock()
+    ledger = MemoryLedger(6, fuse=fuse)
+    people = People(
+        fuse=fuse, script={n: [refusal(kind) for kind in each] for n, each in enumerate(kinds)}
+    )
+    made = engine(ledger, people, clock=clock)
+    for stop in [*stops, *[10**9] * 40]:
+        fuse.steps_left = stop
+        clock.pass_by(minutes=16)
+        try:
+            asyncio.run(run_batch(1, made))
+            asyncio.run(run_retries(1, made))
+        except BaseException as error:
+            if not crashes(error):
+                raise
+        if stop == 10**9 and ledger.progress.mark == 6 and not ledger.open_exceptions():
+            break
+    assert lost_or_tripled(ledger, people) == []
+    assert not ledger.open_exceptions()
+    assert people.copies.total() + len(ledger.exceptions) >= 6
+
+
+def test_a_relay_that_refuses_everybody_pauses_the_batch_after_one_group() -> None:
+    script: dict[int, list[Exception | str]] = {
+        n: [refusal(FailureKind.TEMPORARY)] for n in range(12)
+    }
+    ledger, people = MemoryLedger(12), People(script=script)
+    paused = run(engine(ledger, people))
+    assert paused == Paused(
+        until=NOW + timedelta(minutes=1), next_retry_at=NOW + timedelta(minutes=1)
+    )
+    assert len(ledger.exceptions) == 5
+    people.script.clear()
+    assert run(engine(ledger, people)) == Done()
+    assert len(ledger.exceptions) == 5
+
+
+def test_a_worker_told_to_stop_leaves_between_two_groups() -> None:
+    ledger, people = MemoryLedger(12), People()
+    made = engine(ledger, people, should_stop=lambda: people.copies.total() >= 5)
+    assert run(made) == Paused(until=NOW)
+    assert ledger.progress == Progress(size=12, mark=5, started=5)
+
+
+def test_the_breather_is_as_long_as_the_provider_asks() -> None:
+    asked = Failure(
+        kind=FailureKind.THROTTLED, detail="slow down", retry_after=timedelta(seconds=90)
+    )
+    lost = Failure(kind=FailureKind.UNKNOWN, detail="lost")
+    assert breather([asked, asked], 4) == timedelta(seconds=90)
+    assert breather([asked], 4) is None
+    assert breather([lost] * 4, 4) is None
+    assert breather([], 0) is None
