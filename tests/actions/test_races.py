@@ -48,7 +48,7 @@ from tests.cast import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TRIALS = 200
+TRIALS = 120
 A_FEW = 4
 
 
@@ -96,7 +96,7 @@ def test_words_that_change_while_they_are_published_never_go_out(world: World) -
 
 
 @pytest.mark.smoke
-def test_two_hundred_times_words_that_change_while_they_are_published_never_go_out(
+def test_a_hundred_times_and_more_words_that_change_while_they_are_published_never_go_out(
     world: World,
 ) -> None:
     ends = race_of_editor_and_publisher(world, opened(world, severity=2), TRIALS)

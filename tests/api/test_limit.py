@@ -17,6 +17,7 @@ class Reader:
     def __init__(self) -> None:
         self.read = b""
         self.marked = False
+        self.afterwards = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         while True:
@@ -25,6 +26,7 @@ class Reader:
             if not message.get("more_body"):
                 break
         self.marked = bool(scope.get(MARK))
+        self.afterwards = (await receive())["type"]
 
 
 class Sender:
@@ -34,6 +36,8 @@ class Sender:
         self.left = list(pieces)
 
     async def __call__(self) -> Message:
+        if not self.left:
+            return {"type": "http.disconnect"}
         piece = self.left.pop(0)
         return {"type": "http.request", "body": piece, "more_body": bool(self.left)}
 
@@ -63,17 +67,22 @@ def test_a_body_within_the_limit_passes_whole() -> None:
 
 
 def test_an_announced_length_over_the_limit_is_not_read_at_all() -> None:
-    reader, sender = request([b"x" * 101], content_length="101")
+    reader, _ = request([b"x" * 101], content_length="101")
     assert reader.marked
     assert reader.read == b""
-    assert sender.left == [b"x" * 101]
 
 
 def test_a_stream_without_a_length_is_read_up_to_the_limit() -> None:
-    reader, sender = request([b"x" * 60] * 1_000)
+    reader, _ = request([b"x" * 60] * 1_000)
     assert reader.marked
     assert len(reader.read) == 60
-    assert len(sender.left) == 998
+
+
+@pytest.mark.parametrize("length", ["600", "0"])
+def test_after_the_cut_the_application_hears_only_that_the_sender_left(length: str) -> None:
+    reader, _ = request([b"x" * 60] * 10, content_length=length)
+    assert reader.marked
+    assert reader.afterwards == "http.disconnect"
 
 
 @pytest.mark.parametrize("length", ["-1", "abc", "", "1e9", "0"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
 from django.test import Client
 
 from noroshi.actions.answer_fact import Answer, answer_fact
@@ -59,9 +60,7 @@ def browser(world: World, person: str, *, language: str = "en") -> Client:
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def _user(user_id: int):  # type: ignore[no-untyped-def]
-    from django.contrib.auth.models import User  # noqa: PLC0415 - needs the apps
-
+def _user(user_id: int) -> User:
     return User.objects.get(pk=user_id)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -20,12 +19,8 @@ from tests.web.scene import HENRIK, SOFIE, browser
 
 TEMPLATES = Path(__file__).parents[2] / "src" / "noroshi" / "web" / "templates"
 PUBLIC = {"subscribe", "confirm_subscription", "unsubscribe", "status", "healthz", "language",
-          "account_login", "account_logout", "set_up", "join"}  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_asked_yet() -> None:
-    cache.clear()
+          "account_login", "account_logout", "set_up", "join",
+          "mailbox", "mail", "mail_html"}  # fmt: skip
 
 
 def addresses(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:

@@ -93,6 +93,14 @@ def test_nonsense_is_refused_with_its_reason_and_opens_nothing(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("number", ["2", "99999999999999999999", "-1", "x"])
+def test_there_is_nothing_at_a_wrong_number(world: World, number: str) -> None:
+    sofie = browser(world, SOFIE)
+    assert sofie.get(f"/incidents/{number}/confirm/").status_code == 404
+    assert sofie.post(f"/incidents/{number}/dismiss/", {"reason": "none"}).status_code == 404
+
+
+@pytest.mark.django_db
 def test_html_in_a_title_is_shown_as_it_was_typed(world: World) -> None:
     page = browser(world, SOFIE).post("/declare/", FIRST | {"title_en": "<script>1</script>"})
     assert "&lt;script&gt;1&lt;/script&gt;" in page.content.decode()

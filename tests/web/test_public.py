@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.core.cache import cache
+from django.db import connection  # noqa: TID251 - a test takes the database away
+from django.db.utils import OperationalError  # noqa: TID251
 from django.test import Client
 
 from noroshi.actions.confirm_subscription import new_confirmation_token
 from noroshi.actions.queries.links import unsubscribe_url
+from noroshi.actions.queries.sites import directory_of
 from noroshi.domain.channel import Channel
 from noroshi.storage import subscribers
 from noroshi.storage.subscribers import Subscriber, SubscriberState
@@ -17,11 +17,6 @@ from noroshi.web.services import Services, install
 from tests.cast import World
 
 RIN = "rin@reader.example"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_asked_yet() -> None:
-    cache.clear()
 
 
 def reader(world: World, *, language: str = "en") -> Client:
@@ -156,7 +151,7 @@ def test_forged_links_are_not_found(world: World, link: str) -> None:
 
 
 def publish(world: World) -> None:
-    root: Path = world.context.page_root
+    root = directory_of(world.context, world.plan.pages[0])
     version = root / "versions" / "1"
     (version / "ja").mkdir(parents=True)
     (version / "index.html").write_text('<!doctype html><html lang="en">Up')
@@ -178,6 +173,20 @@ def test_published_pages_are_served_with_their_own_policy_and_cached(world: Worl
     again = client.get("/status/", headers={"If-None-Match": page["ETag"]})
     assert again.status_code == 304
     assert again.content == b""
+
+
+@pytest.mark.django_db
+def test_the_pages_stay_up_while_the_database_is_away(world: World) -> None:
+    publish(world)
+    client = reader(world)
+    assert client.get("/status/").status_code == 200
+    with connection.execute_wrapper(_away):
+        assert client.get("/status/").status_code == 200
+        assert client.get("/healthz").status_code == 503
+
+
+def _away(*query: object) -> object:
+    raise OperationalError("the server is gone")
 
 
 @pytest.mark.django_db

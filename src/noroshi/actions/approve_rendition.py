@@ -90,7 +90,7 @@ def _keep(
         actor=actor.person,
         incident=message.incident_number,
         data={
-            "number": message.number,
+            "message": message.number,
             "rendition": str(text.key),
             "digest": text.digest,
             "reason": reason,

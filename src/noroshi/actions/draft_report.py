@@ -59,7 +59,7 @@ def draft_report(context: Context, actor: Actor, number: int) -> Message:
             kind=EventKind.MESSAGE_DRAFTED,
             actor=actor.person,
             incident=number,
-            data={"number": message.number, "stage": Stage.POSTMORTEM},
+            data={"message": message.number, "stage": Stage.POSTMORTEM},
         )
         return message
 

@@ -62,7 +62,7 @@ def draft_update(context: Context, actor: Actor, number: int, *, stage: Stage) -
             kind=EventKind.MESSAGE_DRAFTED,
             actor=actor.person,
             incident=number,
-            data={"number": message.number, "stage": stage},
+            data={"message": message.number, "stage": stage},
         )
         return message
 

@@ -58,7 +58,7 @@ def _note(context: Context, actor: Actor, before: Incident, after: Incident) -> 
             kind=EventKind.SEVERITY_CHANGED,
             actor=actor.person,
             incident=after.number,
-            data={"old": before.severity, "new": after.severity},
+            data={"from": before.severity, "to": after.severity},
         )
     if (before.scope, before.title) != (after.scope, after.title):
         events.append(

@@ -60,7 +60,7 @@ def _write(
         text, subject=wanted.subject, body=wanted.body, digest=digest, by=actor.person
     )
     now = context.clock.now()
-    about = {"number": message.number, "rendition": str(text.key), "digest": digest}
+    about = {"message": message.number, "rendition": str(text.key), "digest": digest}
     events.append(
         at=now,
         kind=EventKind.RENDITION_EDITED,

@@ -23,7 +23,7 @@ def finish_dispatch(context: Context, batch: int) -> bool:
             actor=SYSTEM.person,
             incident=message.incident_number,
             data={
-                "number": message.number,
+                "message": message.number,
                 "channel": dispatch.channel,
                 "accepted": tallies.tally_of(dispatch.id)[State.ACCEPTED],
                 "recipients": dispatch.recipients,

@@ -43,5 +43,5 @@ def _promise(incident: Incident, *, due_at: datetime, at: datetime) -> None:
         kind=EventKind.PROMISE_MADE,
         actor=incident.declared_by,
         incident=incident.number,
-        data={"channel": "status_page", "due": due_at, "first": True},
+        data={"channel": "status_page", "due_at": due_at, "first": True},
     )

@@ -46,7 +46,7 @@ def propose_incident(source: str, firing: Sequence[Alert], *, now: datetime) -> 
         actor=source,
         incident=proposed.number,
         data={
-            "title": told,
+            "name": told,
             "clock_ahead": any(alert.started_at > now + _SKEW for alert in firing),
         },
     )

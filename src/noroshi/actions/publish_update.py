@@ -56,11 +56,11 @@ def publish_update(context: Context, actor: Actor, message_id: int) -> Message:
             actor=actor.person,
             incident=after.number,
             data={
-                "number": published.number,
+                "message": published.number,
                 "stage": published.stage,
                 "recipients": sum(d.recipients for d in dispatches),
                 "next_update_at": published.next_update_at,
-                "promise": settled.word,
+                "promise_kept": settled.kept,
                 "late_minutes": settled.late_minutes or _minutes_late(after, published) or None,
             },
         )

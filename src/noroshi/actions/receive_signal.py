@@ -125,7 +125,7 @@ def _tell(source: str, number: int | None, title: str, status: str, *, now: date
         kind=EventKind.SIGNAL_RECEIVED,
         actor=source,
         incident=number,
-        data={"source": source, "title": title, "status": status},
+        data={"source": source, "name": title, "status": status},
     )
 
 

@@ -40,6 +40,6 @@ def request_approval(context: Context, actor: Actor, message_id: int) -> Message
             kind=EventKind.APPROVAL_REQUESTED,
             actor=actor.person,
             incident=incident.number,
-            data={"number": message.number, "roles": sorted(missing), "people": people},
+            data={"message": message.number, "roles": sorted(missing), "people": people},
         )
         return asked

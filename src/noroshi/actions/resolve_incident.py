@@ -26,6 +26,6 @@ def resolve_incident(plan: Plan, incident: Incident, actor: Actor, *, at: dateti
         kind=EventKind.REPORT_DUE,
         actor=actor.person,
         incident=incident.number,
-        data={"due": due},
+        data={"due_at": due},
     )
     return resolved

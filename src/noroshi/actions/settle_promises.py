@@ -22,11 +22,6 @@ class Settled:
     kept: bool | None = None
     late_minutes: int = 0
 
-    @property
-    def word(self) -> str:
-        """For the log."""
-        return "" if self.kept is None else "kept" if self.kept else "missed"
-
 
 def settle_promises(incident: Incident, message: Message, actor: Actor) -> Settled:
     """Settle what was promised, and promise the next update that the texts name (R4)."""
@@ -63,8 +58,8 @@ def _settle(promise: Promise, at: datetime, actor: Actor) -> Promise:
         incident=promise.incident_number,
         data={
             "channel": promise.channel,
-            "due": promise.due_at,
-            "late_minutes": _minutes_late(settled),
+            "due_at": promise.due_at,
+            "late_seconds": int(settled.lateness.total_seconds()),
         },
     )
     return settled
@@ -80,5 +75,5 @@ def _make(incident: Incident, actor: Actor, *, due_at: datetime, at: datetime) -
         kind=EventKind.PROMISE_MADE,
         actor=actor.person,
         incident=incident.number,
-        data={"channel": channel, "due": due_at},
+        data={"channel": channel, "due_at": due_at},
     )

@@ -43,6 +43,6 @@ def take_back(context: Context, actor: Actor, message_id: int) -> Message:
             kind=EventKind.APPROVAL_VOIDED,
             actor=actor.person,
             incident=fresh.incident_number,
-            data={"number": fresh.number, "next_update_at": fresh.next_update_at},
+            data={"message": fresh.number, "next_update_at": fresh.next_update_at},
         )
         return fresh

@@ -50,7 +50,7 @@ def _step(plan: Plan, promise: Promise, reminder: Reminder, now: datetime) -> bo
                 incident=promise.incident_number,
                 data={
                     "channel": promise.channel,
-                    "due": promise.due_at,
+                    "due_at": promise.due_at,
                     "step": reminder.step,
                     "person": called.name if called else "",
                     "role": reminder.role,

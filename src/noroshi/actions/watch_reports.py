@@ -39,7 +39,7 @@ def note_miss(incident: Incident, *, at: datetime) -> None:
             kind=EventKind.REPORT_OVERDUE,
             actor=SYSTEM.person,
             incident=incident.number,
-            data={"due": due, "step": due.isoformat()},
+            data={"due_at": due, "step": due.isoformat()},
         )
 
 
@@ -65,7 +65,7 @@ def _note(plan: Plan, incident: Incident, mark: datetime, now: datetime, *, warn
         kind=EventKind.REPORT_OVERDUE if overdue else EventKind.REPORT_WARNED,
         actor=SYSTEM.person,
         incident=incident.number,
-        data={"due": incident.report_due_at, "step": mark.isoformat()},
+        data={"due_at": incident.report_due_at, "step": mark.isoformat()},
     )
     if not warn:
         return  # a later mark has come as well (the workers were down): one notice is enough

@@ -26,7 +26,7 @@ def withdraw_message(context: Context, actor: Actor, message_id: int) -> Message
             kind=EventKind.MESSAGE_WITHDRAWN,
             actor=actor.person,
             incident=message.incident_number,
-            data={"number": message.number},
+            data={"message": message.number},
         )
         return messages.set_state(message, MessageState.WITHDRAWN, at=now, by=actor.person)
 

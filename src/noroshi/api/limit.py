@@ -46,13 +46,21 @@ class _Guarded:
         self._is_cut = announced(scope) > limit
 
     async def __call__(self) -> Message:
-        if self._is_cut and not self._scope.get(MARK):
-            return self._cut()
+        if self._is_cut:
+            return await self._after_the_cut()
         message = await self._receive()
-        if message["type"] != "http.request" or self._is_cut:
-            return message
-        self._left -= len(message.get("body", b""))
+        if message["type"] == "http.request":
+            self._left -= len(message.get("body", b""))
         return self._cut() if self._left < 0 else message
+
+    async def _after_the_cut(self) -> Message:
+        if not self._scope.get(MARK):
+            return self._cut()
+        # The application has its whole body, and waits only for the sender to leave.
+        message = await self._receive()
+        while message["type"] == "http.request":
+            message = await self._receive()
+        return message
 
     def _cut(self) -> Message:
         self._is_cut = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +11,7 @@ from noroshi.cli import show
 from noroshi.cli.desk import Json, Lang, Number, group, language, opened
 
 if TYPE_CHECKING:
+    from noroshi.actions.queries.checklist import FactLine
     from noroshi.domain.incident import Incident
     from noroshi.domain.message import Message
 
@@ -114,18 +115,26 @@ def _head(incident: Incident, wanted: str) -> None:
 def _facts(incident: Incident, wanted: str) -> None:
     from noroshi.actions.queries.plan import plan_or_none
     from noroshi.actions.queries.room import facts_of
-    from noroshi.domain.language import pick
 
     plan = plan_or_none()
     if plan is None:
         return
-    rows = []
-    for found in facts_of(plan, incident):
-        values = found.fact.values if found.fact else {}
-        answer = pick(values, wanted) or ("not known yet" if found.fact else "")
-        rows.append((found.question.key, "needed" if found.is_due else "", answer))
+    rows = [
+        (found.question.key, "needed" if found.is_due else "", _answer(found, wanted))
+        for found in facts_of(plan, incident)
+    ]
     show.line()
     show.table(("Question", "", "Answer"), rows)
+
+
+def _answer(found: FactLine, wanted: str) -> str:
+    from noroshi.domain.language import pick
+    from noroshi.domain.plan.model import AnswerKind
+
+    answer = pick(found.fact.values, wanted) if found.fact else ""
+    if answer and found.question.kind is AnswerKind.TIME:
+        return show.at(datetime.fromisoformat(answer), zone_of(wanted))
+    return answer or ("not known yet" if found.fact else "")
 
 
 def _messages(said: list[Message], zone: tzinfo) -> None:

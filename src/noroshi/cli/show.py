@@ -46,9 +46,10 @@ def table(columns: Sequence[str | Column], rows: Iterable[Sequence[str]]) -> Non
     from rich.table import Table
     from rich.text import Text
 
+    wanted = [one if isinstance(one, Column) else Column(title=one) for one in columns]
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for column in columns:
-        one = column if isinstance(column, Column) else Column(title=column)
+    made.show_header = any(one.title for one in wanted)
+    for one in wanted:
         made.add_column(
             one.title, justify="right" if one.number else "left", overflow="fold", no_wrap=False
         )

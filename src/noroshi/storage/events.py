@@ -30,7 +30,7 @@ def append(
 
     The chain has one writer at a time: the advisory lock is held until the transaction ends.
     """
-    clean = json.loads(json.dumps(data or {}, default=str))
+    clean = json.loads(json.dumps(data or {}, default=_written))
     if _ENTRANCE.get():
         clean["via"] = _ENTRANCE.get()
     with connection.cursor() as cursor:
@@ -95,6 +95,10 @@ def hashed() -> Iterator[tuple[Event, str]]:
     """Every entry with its hash, oldest first, for verification of the chain."""
     for row in EventRow.objects.order_by("id").iterator():
         yield _event(row), row.hash
+
+
+def _written(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _announce(event: Event) -> None:

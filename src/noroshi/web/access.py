@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from noroshi.domain.permissions import Deed
@@ -69,7 +70,10 @@ class AccessMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self._get_response(request)
+        try:
+            return self._get_response(request)
+        finally:
+            timezone.deactivate()  # the thread's next reader may live elsewhere
 
     def process_view(
         self,
@@ -84,7 +88,7 @@ class AccessMiddleware:
             return None
         if member_or_none(request) is None:
             return _to_sign_in(request)
-        greet(request)
+        greet()
         try:
             actor_of(request).must_be_allowed(rule.deed)
         except NotAllowed as refusal:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
 from django.utils import timezone, translation
 
 from noroshi.actions.queries.plan import plan_or_none
@@ -16,7 +15,7 @@ COOKIE = "django_language"
 YEAR = 365 * 24 * 3600
 
 
-def greet(request: HttpRequest) -> None:  # noqa: ARG001 - the language was read from it already
+def greet() -> None:
     """Show times in the zone that the plan names for the reader's language."""
     timezone.activate(zone_of_reader())
 

@@ -198,6 +198,16 @@ JAPANESE: Mapping[str, str] = {
         "お使いのネットワークからの登録が多すぎます。"
     ),
     "Please try again in an hour.": "1時間ほどおいてから、もう一度お試しください。",
+    "Only e-mail addresses can be imported.": "取り込めるのはメールアドレスだけです。",
+    "Say --channel email.": "--channel email を指定してください。",
+    "Say when and where these people agreed to be written to.": (
+        "いつ、どこで配信の同意を得たかを指定してください。"
+    ),
+    "See “noroshi jobs”.": "「noroshi jobs」で確認してください。",
+    "See “noroshi token list”.": "「noroshi token list」で確認してください。",
+    "Name the monitoring system in a few plain words.": (
+        "監視システムの名前を短く入力してください。"
+    ),
     # forms
     "This is too long.": "長すぎます。",
     "Say it in fewer words.": "もう少し短くしてください。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from noroshi.actions.context import Context
 from noroshi.kernel.errors import SetupProblem
@@ -13,11 +14,12 @@ class Services:
     """The parts of the installation that screens need.
 
     ``own_access`` are path prefixes of entrances that check access by themselves, with tokens
-    instead of sign-ins.
+    instead of sign-ins. ``mailbox_dir`` is where a demo's mails arrive; None everywhere else.
     """
 
     context: Context
     own_access: tuple[str, ...] = ("/api/",)
+    mailbox_dir: Path | None = None
 
 
 _installed: list[Services] = []

@@ -43,6 +43,7 @@ urlpatterns = [
     path("u/<int:subscriber_id>/<str:token>", public.unsubscribe, name="unsubscribe"),
     re_path(r"^status(?P<path>/.*)?$", status.status, name="status"),
     path("healthz", health.healthz, name="healthz"),
+    path("", include("noroshi.web.mailbox.urls")),
     path("", include("noroshi.web.room.urls")),
 ]
 

@@ -186,9 +186,7 @@ def _lane_name(plan: Plan, outlet: Outlet, language: str) -> str:
     return pick(CHANNEL_NAMES[outlet.channel], language)
 
 
-def _cadence(
-    channel: Channel, rule: CadenceRule, limit: timedelta | None, *, language: str
-) -> str:
+def _cadence(channel: Channel, rule: CadenceRule, limit: timedelta | None, *, language: str) -> str:
     note = _note(rule, limit, language)
     if channel is not Channel.EMAIL:
         return note

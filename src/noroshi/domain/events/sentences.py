@@ -52,6 +52,7 @@ class _Slots(dict[str, str]):
             "_late": self._late,
             "_promise": self._promise,
             "_scope": self._scope,
+            "_text": self._text,
         }
 
     def __missing__(self, slot: str) -> str:
@@ -125,6 +126,11 @@ class _Slots(dict[str, str]):
     def _scope(self) -> str:
         parts = [self._listed("components"), self._listed("regions")]
         return self._say(", ", "、").join(part for part in parts if part) or _GAP
+
+    def _text(self) -> str:
+        """Which text of the message; nothing when it is about all of them."""
+        name = self._plain("rendition")
+        return self._say(f", {name}", f"（{name}）") if name else ""
 
     def _listed(self, key: str) -> str:
         items = self._event.data.get(key)

@@ -42,28 +42,28 @@ WORDINGS: dict[EventKind, Localised] = {
     _K.FACT_ANSWERED: _says("Fact: {_fact}", "確認事項：{_fact}"),
     _K.MESSAGE_DRAFTED: _says("Update {message} drafted by {who}", "{who}が第{message}報を起案"),
     _K.RENDITION_EDITED: _says(
-        "Update {message}, {rendition}: edited by {who}",
-        "第{message}報（{rendition}）を{who}が編集",
+        "Update {message}{_text}: edited by {who}",
+        "第{message}報{_text}を{who}が編集",
     ),
     _K.GUARDRAIL_OVERRIDDEN: _says(
-        "Update {message}, {rendition}: finding “{rule}” overridden by {who}{_because}",
-        "第{message}報（{rendition}）の指摘「{rule}」を{who}が例外として許可{_because}",
+        "Update {message}{_text}: finding “{rule}” overridden by {who}{_because}",
+        "第{message}報{_text}の指摘「{rule}」を{who}が例外として許可{_because}",
     ),
     _K.APPROVAL_REQUESTED: _says(
-        "Update {message}, {rendition}: approval asked for by {who}",
-        "第{message}報（{rendition}）の承認を{who}が依頼",
+        "Update {message}{_text}: approval asked for by {who}",
+        "第{message}報{_text}の承認を{who}が依頼",
     ),
     _K.RENDITION_APPROVED: _says(
-        "Update {message}, {rendition}: approved by {who}",
-        "第{message}報（{rendition}）を{who}が承認",
+        "Update {message}{_text}: approved by {who}",
+        "第{message}報{_text}を{who}が承認",
     ),
     _K.RENDITION_REJECTED: _says(
-        "Update {message}, {rendition}: rejected by {who}{_because}",
-        "第{message}報（{rendition}）を{who}が差し戻し{_because}",
+        "Update {message}{_text}: rejected by {who}{_because}",
+        "第{message}報{_text}を{who}が差し戻し{_because}",
     ),
     _K.APPROVAL_VOIDED: _says(
-        "Update {message}, {rendition}: approval void, the text has changed",
-        "第{message}報（{rendition}）は文面の変更により承認が無効",
+        "Update {message}{_text}: approval void, the text has changed",
+        "第{message}報{_text}は文面の変更により承認が無効",
     ),
     _K.MESSAGE_PUBLISHED: _says(
         "Update {message} published{_promise}", "第{message}報を公開{_promise}"

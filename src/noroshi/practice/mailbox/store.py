@@ -92,7 +92,10 @@ class MailStore:
 
     def read(self, mail: Received) -> EmailMessage:
         """The mail itself."""
+        return message_from_bytes(self.source(mail), policy=default)
+
+    def source(self, mail: Received) -> bytes:
+        """The mail, byte for byte as it arrived."""
         with self._bytes.open("rb") as file:
             file.seek(mail.offset)
-            content = file.read(mail.length)
-        return message_from_bytes(content, policy=default)
+            return file.read(mail.length)

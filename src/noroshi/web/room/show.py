@@ -258,9 +258,9 @@ def condensed(lines: Sequence[Line]) -> list[Line]:
     return short
 
 
-def _run(line: Line) -> tuple[str, str] | None:
-    event = line.event
-    return (event.kind, event.actor) if event.kind in _MANY else None
+def _run(line: Line) -> str | None:
+    kind = line.event.kind
+    return kind if kind in _MANY else None
 
 
 def is_hot(event: Event) -> bool:

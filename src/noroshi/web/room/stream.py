@@ -23,6 +23,8 @@ _LARGEST_ID = 18
 @signed_in
 async def live(request: HttpRequest) -> StreamingHttpResponse:
     """Say what has happened since the screen was drawn, and go on as it happens."""
+    # Reading the body, which is empty, closes it: the request itself stays open for hours.
+    await sync_to_async(lambda: request.body)()
     # The request's thread lives as long as the stream; its database connection must not.
     await sync_to_async(release)()
     response = StreamingHttpResponse(

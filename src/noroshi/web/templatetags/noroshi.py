@@ -58,6 +58,12 @@ def role(value: str) -> str:
 
 
 @register.filter
+def number(value: int) -> str:
+    """A count with its thousands apart: "1,204"."""
+    return f"{value:,}"
+
+
+@register.filter
 def iso(at: datetime) -> str:
     """The moment for machines."""
     return at.isoformat(timespec="milliseconds")

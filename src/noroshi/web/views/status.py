@@ -8,7 +8,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from noroshi.actions.queries.plan import plan_or_none
+from noroshi.actions.queries.last_plan import last_plan
 from noroshi.actions.queries.sites import directory_of, site_at
 from noroshi.pages.serve import Found, find
 from noroshi.web.access import public
@@ -22,7 +22,7 @@ def status(request: HttpRequest, path: str = "") -> HttpResponse:
     """One file of the published version; what is not in it does not exist."""
     if not path:
         return HttpResponse(status=302, headers={"Location": "/status/"})
-    plan = plan_or_none()
+    plan = last_plan()
     site = site_at(plan, path) if plan else None
     if site is None:
         return _nothing_yet()

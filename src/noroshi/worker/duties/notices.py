@@ -28,14 +28,14 @@ from noroshi.worker.threads import in_thread
 
 async def confirm_subscription(tools: Toolbox, job: ConfirmSubscription) -> None:
     """Mail the link that confirms, if the subscriber still waits for it."""
-    parcel = await in_thread(lambda: _confirmation(tools, job.subscriber_id))
+    parcel = await in_thread(lambda: confirmation(tools, job.subscriber_id))
     if parcel:
         await _send(tools, parcel)
 
 
 async def notify_colleague(tools: Toolbox, job: NotifyColleague) -> None:
     """Write to a colleague, unless what it is about is settled by now."""
-    parcel = await in_thread(lambda: _notice(tools, job))
+    parcel = await in_thread(lambda: notice(tools, job))
     if parcel:
         await _send(tools, parcel)
 
@@ -46,7 +46,8 @@ async def _send(tools: Toolbox, parcel: Parcel) -> None:
         await session.deliver(parcel)
 
 
-def _confirmation(tools: Toolbox, subscriber_id: int) -> Parcel | None:
+def confirmation(tools: Toolbox, subscriber_id: int) -> Parcel | None:
+    """The mail with a fresh link; None when nobody waits for it any more."""
     subscriber = subscribers.get(subscriber_id)
     if subscriber.state is not SubscriberState.PENDING:
         return None
@@ -71,7 +72,8 @@ def _confirmation(tools: Toolbox, subscriber_id: int) -> Parcel | None:
     return _parcel(text, subscriber.address, message_id=message_id, at=now)
 
 
-def _notice(tools: Toolbox, job: NotifyColleague) -> Parcel | None:
+def notice(tools: Toolbox, job: NotifyColleague) -> Parcel | None:
+    """The notice in the colleague's language; None when what it is about is settled."""
     plan, now = current_plan(), tools.context.clock.now()
     person = select.person(plan, job.person)
     incident = incidents.get(job.incident_number)

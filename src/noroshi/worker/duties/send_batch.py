@@ -22,7 +22,6 @@ from noroshi.worker.duties.parcels import parcel_maker
 from noroshi.worker.duties.tools import Toolbox
 from noroshi.worker.threads import in_thread
 
-
 _log = logging.getLogger(__name__)
 WHILE_NOT_SET_UP = timedelta(minutes=1)
 """How long a batch waits when the provider's account is not set up, before it looks again."""

@@ -1,0 +1,92 @@
+"""What people do on the screens, in the words of the screens."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+TITLE = {"en": "Payouts arrive late", "ja": "入金の遅延"}
+FACTS = {
+    "symptom": ("Payouts reach your bank account a day late", "入金の反映が1日遅れています"),
+    "reach": (
+        "Some customers in the United States are affected",
+        "米国の一部のお客さまに影響しています",
+    ),
+    "workaround": (
+        "Nothing needs to be done; no payout is lost",
+        "お客さま側での操作は不要で、入金が失われることはありません",
+    ),
+}
+
+
+def declare(page: Page, title: str = TITLE["en"]) -> int:
+    """Declare an incident of class 3; the screen is then its room."""
+    page.goto("/declare/")
+    page.get_by_label("In a few words, in English").fill(title)
+    page.get_by_label("In a few words, in Japanese").fill(TITLE["ja"])
+    page.get_by_role("button", name="Next").last.click()
+    page.get_by_label("Invoices").check()
+    page.get_by_label("United States").check()
+    page.locator("input[name=status][value=degraded_performance]").check()
+    page.get_by_role("button", name="Next").last.click()
+    page.locator("input[name=severity][value='3']").check()
+    page.get_by_role("button", name="Declare incident").click()
+    page.wait_for_url(re.compile(r"/incidents/\d+/"))
+    return int(page.url.rstrip("/").rpartition("/")[2])
+
+
+def answer(page: Page, question: str, english: str, japanese: str) -> None:
+    """Answer a question of the checklist in both languages."""
+    fact = page.locator(f"#fact-{question}")
+    fact.locator("summary").click()
+    fact.locator("[name=value_en]").fill(english)
+    fact.locator("[name=value_ja]").fill(japanese)
+    fact.get_by_role("button", name="Save the answer").click()
+    expect(fact.locator("summary .v")).to_contain_text(english)
+
+
+def draft(page: Page) -> None:
+    """Begin the update that the room proposes."""
+    page.locator("form.start button[type=submit]").click()
+    expect(page.locator("#body")).to_be_visible()
+
+
+def open_text(page: Page, tab: str, language: str = "") -> None:
+    """Put another text on the sheet."""
+    page.locator("#tabs a", has_text=tab).first.click()
+    if language:
+        page.locator("#write-h a", has_text=language).click()
+
+
+def ask(page: Page) -> None:
+    """Mend what can be mended and ask for approval."""
+    button = page.locator("#act .btn-primary")
+    for _ in range(3):
+        if page.get_by_text("Take it back to write on").count():
+            return
+        button.click()
+        page.wait_for_load_state()
+    expect(page.get_by_text("Take it back to write on")).to_be_visible()
+
+
+def approve_everything(page: Page) -> int:
+    """Read and approve each text that waits; returns how many there were."""
+    page.goto("/approvals/")
+    approved = 0
+    while page.locator(".waiting li a").count() and approved < 40:
+        if page.get_by_role("heading", name="Nothing waits for you.").count():
+            break
+        page.locator(".waiting li a").first.click()
+        page.get_by_role("button", name="Approve this text").click()
+        page.wait_for_load_state()
+        approved += 1
+        page.goto("/approvals/")
+    return approved
+
+
+def publish(page: Page, number: int) -> None:
+    """Send it."""
+    page.goto(f"/incidents/{number}/")
+    page.locator("#act form[action$='/publish/'] button").click()
+    expect(page.locator("#head .count .left")).to_be_visible()

@@ -1,0 +1,88 @@
+"""A picture of every screen in build/screenshots, to be looked at by people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import acts
+from tests.browser.people import DESKTOP, PHONE, Desk
+from tests.browser.screens import INSIDE, outside
+
+pytestmark = pytest.mark.xdist_group("browser")
+ALBUM = Path(__file__).parents[2] / "build" / "screenshots"
+MAIN = ("home", "declare", "room", "approvals", "review", "status")
+
+
+def take(page: Page, name: str, *, at: str = "") -> None:
+    """Take a picture of the whole screen, or of ``at`` first opened."""
+    if at:
+        page.goto(at)
+    ALBUM.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=ALBUM / f"{name}.png", full_page=True, animations="disabled")
+    assert (ALBUM / f"{name}.png").stat().st_size > 5_000
+
+
+@pytest.mark.parametrize(("device", "size"), [("desktop", DESKTOP), ("phone", PHONE)])
+def test_every_screen_has_its_picture(desk: Desk, device: str, size: dict[str, int]) -> None:
+    for page, screens in (
+        (desk.of("sofie", size=size), INSIDE),
+        (desk.stranger(size=size), outside(desk)),
+    ):
+        for name, address in screens.items():
+            take(page, f"{name}-{device}", at=address)
+
+
+@pytest.mark.parametrize(("language", "locale"), [("en", "en-GB"), ("ja", "ja-JP")])
+def test_the_main_screens_have_theirs_in_both_languages_and_in_the_dark(
+    desk: Desk, language: str, locale: str
+) -> None:
+    schemes = ("dark",) if language == "en" else ("light", "dark")
+    for scheme in schemes:
+        size = PHONE if scheme == "dark" and language == "ja" else DESKTOP
+        look = {"size": size, "color_scheme": scheme, "locale": locale}
+        inside, reader = desk.of("sofie", language=language, **look), desk.stranger(**look)
+        for name in MAIN:
+            address = "/status/" if name == "status" else INSIDE[name]
+            page = reader if name == "status" else inside
+            take(page, f"{name}-{scheme}-{language}", at=address)
+
+
+def test_an_incident_in_the_middle_of_it_has_its_pictures(desk: Desk) -> None:
+    sofie = desk.of("sofie")
+    number = acts.declare(sofie, "Invoices arrive late")
+    for question, (english, japanese) in acts.FACTS.items():
+        acts.answer(sofie, question, english, japanese)
+    acts.draft(sofie)
+    acts.open_text(sofie, "E-mail")
+    sofie.locator("#body").press("Control+End")
+    sofie.locator("#body").type("\n\nAldermark Payments is late.")
+    sofie.locator("#findings .find").wait_for()
+    take(sofie, "texts-with-findings-desktop")
+    sofie.locator("#findings .find button").first.click()
+    sofie.wait_for_load_state()
+    acts.ask(sofie)
+    yuki = desk.of("yuki", size=PHONE)
+    take(yuki, "approvals-waiting-phone", at="/approvals/")
+    yuki.locator(".waiting li a").first.click()
+    take(yuki, "approve-phone", at=yuki.url)
+    acts.approve_everything(yuki)
+    acts.publish(sofie, number)
+    take(sofie, "room-published-desktop", at=f"/incidents/{number}/")
+    take(sofie, "home-burning-desktop", at="/")
+    take(desk.stranger(size=PHONE, locale="ja-JP"), "status-open-phone-ja", at="/status/")
+    take(desk.stranger(), "status-open-desktop", at="/status/")
+
+
+def test_a_lost_form_token_has_its_picture(desk: Desk) -> None:
+    page = desk.of("sofie")
+    page.goto("/declare/")
+    page.get_by_label("In a few words, in English").fill("Sign-in is slow")
+    page.evaluate(
+        "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(i => i.value='x')"
+    )
+    page.get_by_role("button", name="Next").last.click()
+    page.get_by_text("This page was open too long").first.wait_for()
+    take(page, "lost-token-desktop")
