@@ -70,8 +70,8 @@ def database_of(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(port or options.pop("port", "")),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
+        # Under ASGI a kept connection belongs to a thread that may never serve again.
+        "CONN_MAX_AGE": 0,
         "OPTIONS": {"connect_timeout": 5, **options},
     }
 

@@ -70,19 +70,22 @@ def ask(page: Page) -> None:
     expect(page.get_by_text("Take it back to write on")).to_be_visible()
 
 
-def approve_everything(page: Page) -> int:
-    """Read and approve each text that waits; returns how many there were."""
+def waiting_texts(page: Page, number: int) -> list[str]:
+    """The addresses of the texts of an incident that wait for whoever looks."""
     page.goto("/approvals/")
-    approved = 0
-    while page.locator(".waiting li a").count() and approved < 40:
-        if page.get_by_role("heading", name="Nothing waits for you.").count():
-            break
-        page.locator(".waiting li a").first.click()
+    section = page.locator(".waiting").filter(has=page.locator(f"a[href='/incidents/{number}/']"))
+    links = section.locator("li a").all()
+    return [link.get_attribute("href") or "" for link in links]
+
+
+def approve_everything(page: Page, number: int) -> int:
+    """Read and approve each text of the incident that waits; returns how many there were."""
+    addresses = waiting_texts(page, number)
+    for address in addresses:
+        page.goto(address)
         page.get_by_role("button", name="Approve this text").click()
         page.wait_for_load_state()
-        approved += 1
-        page.goto("/approvals/")
-    return approved
+    return len(addresses)
 
 
 def publish(page: Page, number: int) -> None:

@@ -42,14 +42,11 @@ def seen(desk: Desk) -> Seen:
     acts.draft(sofie)
     finding, mended, left = _slip_and_mend(sofie)
     acts.ask(sofie)
-    yuki.goto("/approvals/")
-    # This incident's: other files may have left theirs waiting.
-    section = yuki.locator(".waiting").filter(has=yuki.locator(f"a[href='/incidents/{number}/']"))
-    where = section.locator("li a").first.get_attribute("href") or ""
+    where = acts.waiting_texts(yuki, number)[0]
     yuki.goto(where)
     sofie.goto(where)
     author, approver = (page.locator(".ph-act").inner_text() for page in (sofie, yuki))
-    approved = acts.approve_everything(yuki)
+    approved = acts.approve_everything(yuki, number)
     sofie.goto(f"/incidents/{number}/")
     before = sofie.locator("#act").inner_text()
     acts.publish(sofie, number)

@@ -60,7 +60,7 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def ask(url: str, query: str) -> Any:  # noqa: ANN401 - whatever the database holds
+def ask(url: str, query: str) -> Any:
     """The first value of the first row."""
     with psycopg.connect(url, connect_timeout=10) as connection:
         row = connection.execute(query.encode()).fetchone()

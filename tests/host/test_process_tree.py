@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from noroshi.host.processes import backoff_s
+from noroshi.host.processes import Restarts, backoff_s
 from tests.host.stage import alive, eventually
 
 if TYPE_CHECKING:
@@ -161,3 +161,19 @@ def test_the_next_program_waits_until_the_one_before_is_ready(
     gate.touch()
     assert eventually(lambda: lines(diary) == ["first-up", "second-up"])
     supervisor.end()
+
+
+def test_a_steady_run_wipes_the_slate_clean() -> None:
+    restarts = Restarts()
+    for now in (1.0, 2.0, 3.0):
+        restarts.started(now)
+        restarts.after_the_end(now)
+    restarts.started(10.0)
+    assert restarts.after_the_end(100.0) == 100.0
+
+
+def test_a_start_that_cannot_be_made_is_not_a_steady_run() -> None:
+    restarts = Restarts()
+    restarts.started(0.0)
+    ends = [restarts.after_the_end(now) - now for now in (100.0, 200.0, 300.0, 400.0)]
+    assert ends == [0.0, 0.0, 1.0, 2.0]

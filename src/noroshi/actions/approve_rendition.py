@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from noroshi.actions.context import Actor, Context
-from noroshi.actions.queries.approvals import may_decide
+from noroshi.actions.notify_colleagues import tell_writer
+from noroshi.actions.queries.approvals import is_approved, may_decide
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.reason import typed_reason
 from noroshi.domain.approvals import Approval, Decision
@@ -27,6 +28,9 @@ def approve_rendition(context: Context, actor: Actor, rendition_id: int, *, dige
         text, message = _read(rendition_id, digest)
         _must_be_an_approver(actor, text, message)
         _keep(context, actor, text, message, decision=Decision.APPROVED)
+        plan, incident = current_plan(), incidents.get(message.incident_number)
+        if is_approved(plan, incident, message):
+            tell_writer(plan, message, "all_approved")
         return message
 
 
@@ -44,6 +48,7 @@ def reject_rendition(
         text, message = _read(rendition_id, digest)
         _must_be_an_approver(actor, text, message)
         _keep(context, actor, text, message, decision=Decision.REJECTED, reason=why)
+        tell_writer(current_plan(), message, "rejected")
         now = context.clock.now()
         return messages.set_state(message, MessageState.DRAFT, at=now, by=actor.person)
 

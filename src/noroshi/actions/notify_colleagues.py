@@ -38,6 +38,13 @@ def ask_to_approve(plan: Plan, message: Message, roles: Collection[Role]) -> lis
     return [person.name for person in asked.values()]
 
 
+def tell_writer(plan: Plan, message: Message, kind: str) -> None:
+    """Tell whoever drafted the message what its approvers decided; they publish or mend it."""
+    for person in plan.people:
+        if person.key == message.drafted_by:
+            notify(person, kind, incident_number=message.incident_number, about=message.id)
+
+
 def notify(person: Person, kind: str, *, incident_number: int, about: int) -> None:
     """Queue one notice. The words are made when it is sent, from what is true then."""
     defer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from functools import lru_cache
 
 from noroshi.actions.context import Context
@@ -52,11 +53,19 @@ def toolbox() -> Toolbox:
 
 def _account(name: str, sender: str) -> Provider:
     outside = OutboundClient(
-        internal_hosts=ENVIRONMENT.allowed_internal_hosts, plain_http=ENVIRONMENT.plain_webhooks
+        internal_hosts=ENVIRONMENT.allowed_internal_hosts,
+        plain_http=ENVIRONMENT.plain_webhooks,
+        tls=_trust(),
     )
     # Receivers compare a signature's time with their own clock, whatever clock a drill runs on.
     tools = Tools(clock=SystemClock(), http=outside)
     return provider(name, _smtp_settings(sender) if name == "smtp" else {}, tools)
+
+
+@lru_cache(maxsize=1)
+def _trust() -> ssl.SSLContext:
+    # Reading the machine's certificates takes longer than sending a group of mails.
+    return ssl.create_default_context()
 
 
 def _smtp_settings(sender: str) -> dict[str, str]:

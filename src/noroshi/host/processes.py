@@ -110,12 +110,14 @@ class _Kept:
         self.was_ready = proven
         self.due = 0.0
         self.since = time.monotonic()
-        self._failures = 0
+        self._restarts = Restarts()
+        self._restarts.started(self.since)
 
     def start(self, now: float) -> None:
         self.child.start()
         self.started = True
         self.since = now
+        self._restarts.started(now)
 
     def ended(self) -> int | None:
         return self.child.exit_code() if self.started else None
@@ -125,12 +127,33 @@ class _Kept:
         return self.was_ready
 
     def plan_restart(self, now: float) -> None:
-        """At once, then after 1 s, 2 s, 4 s ... 30 s; a steady run wipes the slate clean."""
+        """Set ``due``; see ``Restarts``."""
         self.child.sweep()
         self.started = False
         self.proven = True
-        self._failures = 0 if now - self.since > _STEADY_AFTER_S else self._failures + 1
-        self.due = now + backoff_s(self._failures)
+        self.due = self._restarts.after_the_end(now)
+
+
+class Restarts:
+    """When a program is started again: at once, then after 1 s, 2 s, 4 s ... 30 s.
+
+    A steady run wipes the slate clean. A start that could not even be made is no run.
+    """
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._running_since: float | None = None
+
+    def started(self, now: float) -> None:
+        """The program has begun."""
+        self._running_since = now
+
+    def after_the_end(self, now: float) -> float:
+        """The program has ended, or could not begin: the time of its next start."""
+        since, self._running_since = self._running_since, None
+        steady = since is not None and now - since > _STEADY_AFTER_S
+        self._failures = 0 if steady else self._failures + 1
+        return now + backoff_s(self._failures)
 
 
 def backoff_s(failures: int) -> float:

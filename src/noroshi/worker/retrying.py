@@ -44,7 +44,10 @@ class Persistent(BaseRetryStrategy):
         if isinstance(exception, _POINTLESS) or job.attempts + 1 >= TRIES:
             return None
         _log.warning(
-            "%s failed and is tried again in %s s", job.task_name, 2**job.attempts, exc_info=exception
+            "%s failed and is tried again in %s s",
+            job.task_name,
+            2**job.attempts,
+            exc_info=exception,
         )
         return TryAgain(after=2**job.attempts)
 

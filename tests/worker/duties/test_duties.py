@@ -10,8 +10,10 @@ from email.policy import default
 
 import pytest
 
+from noroshi.actions.approve_rendition import reject_rendition
 from noroshi.actions.confirm_subscription import confirm_subscription
 from noroshi.actions.context import SYSTEM
+from noroshi.actions.publish_update import publish_update
 from noroshi.actions.record_publication import publication_verified, start_sending
 from noroshi.actions.take_back import take_back
 from noroshi.actions.unsubscribe import subscription_of_link
@@ -30,7 +32,7 @@ from noroshi.worker.duties import notices
 from noroshi.worker.duties.parcels import parcel_maker
 from noroshi.worker.duties.timers import sweep
 from noroshi.worker.duties.tools import Toolbox
-from tests.actions.steps import SOFIE, in_approval, opened, reader, said, text_of
+from tests.actions.steps import SOFIE, approved, in_approval, opened, reader, said, text_of
 from tests.actions.waiting import lose_every_job, waiting_jobs
 from tests.cast import World
 
@@ -237,3 +239,23 @@ def test_the_sweep_gives_a_job_to_forgotten_batches_only(world: World) -> None:
     lose_every_job()
     sweep(tools(world), Sweep())
     assert len(waiting_jobs(TaskName.SEND_BATCH)) == 2
+
+
+def test_the_writer_hears_that_everything_is_approved_and_may_go_out(world: World) -> None:
+    message = approved(world, opened(world))
+    told = notice(world, "sofie-brandt", "all_approved", message.id)
+    assert told is not None
+    assert "can be published" in told["Subject"]
+    publish_update(world.context, world.actor(SOFIE), message.id)
+    assert notice(world, SOFIE, "all_approved", message.id) is None
+
+
+def test_the_writer_hears_of_a_rejection(world: World) -> None:
+    message = in_approval(world, opened(world))
+    text = messages.renditions(message.id)[0]
+    reject_rendition(
+        world.context, world.actor("yuki-tanabe"), text.id, digest=text.digest, reason="Too long"
+    )
+    told = notice(world, "sofie-brandt", "rejected", message.id)
+    assert told is not None
+    assert "needs a change" in told["Subject"]

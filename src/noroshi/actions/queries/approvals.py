@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from noroshi.domain import approvals
-from noroshi.domain.approvals import Standing
+from noroshi.domain.approvals import Standing, State
 from noroshi.domain.incident import Incident
 from noroshi.domain.message import Message, Rendition
 from noroshi.domain.plan import select
@@ -36,6 +36,14 @@ def standing_of(plan: Plan, incident: Incident, message: Message, text: Renditio
         editors=writers_of(message, text),
         roles_of=partial(select.roles_of, plan),
         active=active_people(),
+    )
+
+
+def is_approved(plan: Plan, incident: Incident, message: Message) -> bool:
+    """Whether every text of the message has the approvals that the plan asks for."""
+    return all(
+        standing_of(plan, incident, message, text).state is State.APPROVED
+        for text in messages.renditions(message.id)
     )
 
 

@@ -60,8 +60,8 @@ class EventKind(StrEnum):
     SUBSCRIBER_SUPPRESSED = "subscriber_suppressed"  # subscriber, reason
     SUBSCRIBERS_IMPORTED = "subscribers_imported"  # added, audience, channel
     HISTORY_IMPORTED = "history_imported"  # source, incidents
-    TOKEN_ADDED = "token_added"  # token (its name)
-    TOKEN_REVOKED = "token_revoked"  # token
+    TOKEN_ADDED = "token_added"  # noqa: S105 - token (its name)
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - token
     JOB_RUN_AGAIN = "job_run_again"  # job, task
     ADMINISTRATOR_CREATED = "administrator_created"
     PERSON_ADDED = "person_added"  # person

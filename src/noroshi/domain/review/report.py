@@ -13,7 +13,10 @@ PARTS: Mapping[str, Localised] = {
     "why": {"en": "Why it happened", "ja": "発生の原因"},
     "what_was_done": {"en": "What we did about it", "ja": "実施した対応"},
     "what_it_changed": {"en": "What that changed", "ja": "対応の結果"},
-    "what_will_be_done": {"en": "What we will do so that it does not happen again", "ja": "再発防止策"},
+    "what_will_be_done": {
+        "en": "What we will do so that it does not happen again",
+        "ja": "再発防止策",
+    },
 }
 """The parts in the order in which they are read, and their headings."""
 

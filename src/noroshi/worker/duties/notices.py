@@ -25,6 +25,13 @@ from noroshi.worker.duties.tools import Toolbox, domain_of
 from noroshi.worker.duties.wording import CONFIRM, NOTICES
 from noroshi.worker.threads import in_thread
 
+_STILL_TRUE = {
+    "approval_asked": MessageState.IN_APPROVAL,
+    "all_approved": MessageState.IN_APPROVAL,
+    "rejected": MessageState.DRAFT,
+}
+"""The state in which a notice about a message still says what is so."""
+
 
 async def confirm_subscription(tools: Toolbox, job: ConfirmSubscription) -> None:
     """Mail the link that confirms, if the subscriber still waits for it."""
@@ -112,10 +119,10 @@ def _slots(
     plan: Plan, incident: Incident, person: Person, job: NotifyColleague, *, now: datetime
 ) -> dict[str, str] | None:
     due, about = incident.report_due_at, str(job.about)
-    if job.kind == "approval_asked":
+    if job.kind in _STILL_TRUE:
         message = messages.get(job.about)
-        if message.state is not MessageState.IN_APPROVAL:
-            return None  # decided, taken back or withdrawn meanwhile
+        if message.state is not _STILL_TRUE[job.kind]:
+            return None  # decided, taken back, withdrawn or published meanwhile
         about = str(message.number)
     if job.kind == "report_due" and incident.stage is Stage.POSTMORTEM:
         return None  # the report is out

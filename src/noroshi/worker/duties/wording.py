@@ -70,6 +70,34 @@ NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             "label": "文面を確認する",
         },
     },
+    "all_approved": {
+        "en": {
+            "subject": "Approved: incident {number}, update {about} can be published",
+            "body": "Every text of update {about} of incident {number} is approved.\n\n"
+            "**{title}**\n\nIt goes out when you publish it.",
+            "label": "Open the incident",
+        },
+        "ja": {
+            "subject": "【承認完了】インシデント{number} 第{about}報を公開できます",
+            "body": "インシデント{number}の第{about}報は、すべての文面が承認されました。\n\n"
+            "**{title}**\n\n公開の操作を行うと、各チャネルへ送信されます。",
+            "label": "インシデントを開く",
+        },
+    },
+    "rejected": {
+        "en": {
+            "subject": "Rejected: incident {number}, update {about} needs a change",
+            "body": "An approver sent update {about} of incident {number} back, with a reason."
+            "\n\n**{title}**\n\nMend the text and ask again.",
+            "label": "Read the reason",
+        },
+        "ja": {
+            "subject": "【差し戻し】インシデント{number} 第{about}報の修正をお願いします",
+            "body": "インシデント{number}の第{about}報が、理由を添えて差し戻されました。\n\n"
+            "**{title}**\n\n文面を修正し、あらためて承認を依頼してください。",
+            "label": "差し戻しの理由を確認する",
+        },
+    },
     "promise_remind": {
         "en": {
             "subject": "Incident {number}: the next update is due by {due}",
