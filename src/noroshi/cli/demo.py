@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from noroshi.cli.installation import Installation
+from noroshi.host.program import Child, Program
 from noroshi.kernel.clock import OffsetClock
 from noroshi.kernel.errors import SetupProblem
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _ZONE = ZoneInfo("Europe/Berlin")
 _START_WITHIN_S = 60.0
+_STOP_WITHIN_S = 60.0
 
 
 def add_demo(app: typer.Typer, installation: Installation) -> None:
@@ -144,20 +145,24 @@ def _running(directory: Path, port: int) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     os.environ.pop("DATABASE_URL", None)
     os.environ |= _environment(directory, url)
-    log = (directory / "noroshi.log").open("wb")
-    child = subprocess.Popen(  # noqa: S603 - ourselves
-        [sys.executable, "-m", "noroshi", "up", "--port", str(port), "--with-mailbox"],
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
+    child = Child(
+        Program(
+            name="noroshi",
+            argv=[
+                *(sys.executable, "-m", "noroshi", "up"),
+                *("--port", str(port), "--with-mailbox"),
+            ],
+            stop_steps=((signal.SIGINT, _STOP_WITHIN_S), (signal.SIGKILL, 10.0)),
+            log=directory / "noroshi.log",
+        )
     )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # an end like Ctrl-C
     try:
+        child.start()
         _wait_for(child, port, directory / "noroshi.log")
         yield url
     finally:
-        child.send_signal(signal.SIGINT)
-        child.wait(60)
-        log.close()
+        child.stop()
 
 
 def _environment(directory: Path, url: str) -> dict[str, str]:
@@ -178,23 +183,19 @@ def _environment(directory: Path, url: str) -> dict[str, str]:
     }
 
 
-def _wait_for(child: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _wait_for(child: Child, port: int, log: Path) -> None:
     until = time.monotonic() + _START_WITHIN_S
-    while child.poll() is None and time.monotonic() < until:
+    while child.is_running() and time.monotonic() < until:
         with socket.socket() as probe:
             probe.settimeout(0.2)
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        _pause(0.1)
+        child.wait(0.1)
     said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     raise SetupProblem(
         "The demo's installation did not start.",
         way_out=said[-1].removeprefix("noroshi: ") if said else "It said nothing.",
     )
-
-
-def _pause(seconds: float) -> None:
-    signal.sigtimedwait([], seconds)
 
 
 def _default_port(leave: bool) -> int:  # noqa: FBT001 - the flag of the command line

@@ -57,6 +57,11 @@ class MailWriter:
         self._index.flush()
         self._next += 1
 
+    def close(self) -> None:
+        """Let go of the files."""
+        self._content.close()
+        self._index.close()
+
 
 def _headers(mail: bytes) -> dict[str, str]:
     """The headers unfolded, by names in small letters. By hand, to keep up with thousands."""
