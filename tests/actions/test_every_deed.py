@@ -62,6 +62,7 @@ from tests.cast import World
 pytestmark = pytest.mark.django_db
 
 NO_DEEDS = {
+    "start_time",
     # parts of other deeds, and what is shared by them
     "address", "context", "notify_colleagues", "open_incident", "plan_dispatches",
     "propose_incident", "queries", "reason", "refill", "resolve_incident", "settle_promises",

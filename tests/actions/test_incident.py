@@ -296,3 +296,20 @@ def test_an_incident_that_is_over_gets_no_more_updates(world: World) -> None:
     said(world, incident, Stage.RESOLVED)
     with pytest.raises(Conflict, match="Only an open incident"):
         drafted(world, incident)
+
+
+def test_the_answer_to_when_it_started_moves_the_beginning(world: World) -> None:
+    incident = declared(world)
+    earlier = incident.started_at - timedelta(minutes=7)
+    answer = Answer(question="started_at", values={"*": earlier.isoformat()})
+    answer_fact(world.context, world.actor("mara-lindqvist"), incident.number, answer)
+    assert incidents.get(incident.number).started_at == earlier
+
+
+def test_an_answer_from_the_future_does_not_move_it(world: World) -> None:
+    incident = declared(world)
+    later = world.clock.now() + timedelta(hours=2)
+    answer = Answer(question="started_at", values={"*": later.isoformat()})
+    with pytest.raises(Invalid, match="future"):
+        answer_fact(world.context, world.actor("mara-lindqvist"), incident.number, answer)
+    assert "started_at" not in incidents.facts(incident.number)

@@ -30,10 +30,8 @@ _LOUD = (
 
 
 def _chromium() -> str:
-    for candidate in (os.environ.get("CHROMIUM", ""), "/usr/bin/chromium"):
-        if candidate and os.access(candidate, os.X_OK):
-            return candidate
-    return ""
+    named = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+    return named if os.access(named, os.X_OK) else ""
 
 
 @pytest.fixture(scope="session")

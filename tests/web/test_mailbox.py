@@ -24,11 +24,11 @@ def mail(number: int, *, language: str = "en", to: str = "") -> tuple[str, bytes
     made["Subject"] = f"決済エラー {number}" if language == "ja" else f"Payments fail {number}"
     made["Date"] = "Thu, 12 Mar 2026 13:02:00 +0000"
     made["Message-ID"] = f"<msg-1-1-1.{number}@kitsune-cloud.example>"
-    made["Content-Language"] = language
     made["List-Unsubscribe"] = "<https://noroshi.example/u/1/token>"
     made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(f"Plain {number}, {SCRIPT}")
     made.add_alternative(f"<html><head></head><body>Seen {number} {SCRIPT}</body></html>", "html")
+    made["Content-Language"] = language  # set before, it would move into the first part
     return made["To"], made.as_bytes().replace(b"\n", b"\r\n")
 
 

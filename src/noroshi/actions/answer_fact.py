@@ -8,6 +8,7 @@ from datetime import datetime
 from noroshi.actions.context import Actor, Context
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.refill import refill_draft
+from noroshi.actions.start_time import follow_answer
 from noroshi.domain.events import EventKind
 from noroshi.domain.incident import Fact, Incident
 from noroshi.domain.language import Localised
@@ -51,8 +52,9 @@ def answer_fact(context: Context, actor: Actor, number: int, answer: Answer) -> 
     plan = current_plan()
     with unit_of_work():
         incident = incidents.get(number, lock=True)
-        fact = put_answer(plan, incident, actor, answer, at=context.clock.now())
-        refill_draft(context, plan, incident)
+        now = context.clock.now()
+        fact = put_answer(plan, incident, actor, answer, at=now)
+        refill_draft(context, plan, follow_answer(incident, fact, now=now))
         return fact
 
 

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from noroshi.actions.answer_fact import Answer, put_answer
 from noroshi.actions.context import Actor, Context
-from noroshi.actions.declare_incident import check_scope, check_start, check_title
+from noroshi.actions.declare_incident import check_scope, check_title
 from noroshi.actions.open_incident import open_incident
 from noroshi.actions.queries.plan import current_plan
+from noroshi.actions.start_time import check_start
 from noroshi.domain.events import EventKind
 from noroshi.domain.incident import Incident, IncidentState, Scope
 from noroshi.domain.language import Localised

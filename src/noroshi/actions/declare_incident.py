@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from noroshi.actions.answer_fact import Answer, put_answer
 from noroshi.actions.context import Actor, Context
 from noroshi.actions.open_incident import open_incident
 from noroshi.actions.queries.plan import current_plan
+from noroshi.actions.start_time import check_start
 from noroshi.domain.events import EventKind
 from noroshi.domain.incident import Incident, IncidentState, Scope
 from noroshi.domain.language import Localised
@@ -20,8 +21,6 @@ from noroshi.kernel.errors import Invalid
 from noroshi.storage import events, incidents
 from noroshi.storage.unit_of_work import unit_of_work
 
-_FUTURE = timedelta(minutes=5)
-_LONG_AGO = timedelta(days=366)
 _MAX_KEY = 100
 MAX_TITLE = 120
 
@@ -110,26 +109,6 @@ def check_scope(plan: Plan, scope: Scope) -> None:
         select.component(plan, key)
     for key in scope.regions:
         select.region(plan, key)
-
-
-def check_start(started_at: datetime, *, now: datetime) -> None:
-    """An incident has started by now; five minutes of clock skew are forgiven.
-
-    Raises:
-        Invalid: it starts in the future, or more than a year ago.
-    """
-    if started_at < now - _LONG_AGO:
-        raise Invalid(
-            "The incident would have started more than a year ago.",
-            way_out="Check the date.",
-            field="started_at",
-        )
-    if started_at > now + _FUTURE:
-        raise Invalid(
-            "The incident would start in the future.",
-            way_out="Check the date, the time and the zone.",
-            field="started_at",
-        )
 
 
 def _check_key(key: str) -> None:

@@ -80,10 +80,15 @@ class Here:
     def work(self, *, concurrency: int) -> int:
         """Do background work until told to stop; the exit code."""
         self.context()
-        from noroshi.bootstrap.wiring import handlers
+        from noroshi.bootstrap.wiring import handlers, stopping
         from noroshi.worker.main import run
 
-        return run(handlers(), database_url=os.environ["DATABASE_URL"], concurrency=concurrency)
+        return run(
+            handlers(),
+            database_url=os.environ["DATABASE_URL"],
+            concurrency=concurrency,
+            on_stop=stopping().set,
+        )
 
     def up(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import threading
 from functools import lru_cache
 
 from noroshi.actions.context import Context
@@ -43,11 +44,18 @@ def context() -> Context:
     )
 
 
+@lru_cache(maxsize=1)
+def stopping() -> threading.Event:
+    """Set as soon as the worker of this process is asked to end."""
+    return threading.Event()
+
+
 def toolbox() -> Toolbox:
     """What the worker's duties are handed."""
     return Toolbox(
         context=context(),
         provider=_account,
+        should_stop=stopping().is_set,
     )
 
 

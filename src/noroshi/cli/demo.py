@@ -144,7 +144,7 @@ def _running(directory: Path, port: int) -> Iterator[str]:
     """A whole installation of its own in ``directory``; yields its address."""
     url = f"http://127.0.0.1:{port}"
     os.environ.pop("DATABASE_URL", None)
-    os.environ |= _environment(directory, url)
+    os.environ |= environment(directory, url)
     child = Child(
         Program(
             name="noroshi",
@@ -165,7 +165,8 @@ def _running(directory: Path, port: int) -> Iterator[str]:
         child.stop()
 
 
-def _environment(directory: Path, url: str) -> dict[str, str]:
+def environment(directory: Path, url: str) -> dict[str, str]:
+    """What the demo's installation is told: a clock to move, and a mailbox beside it."""
     from noroshi.practice.mailbox.hooks import new_hook_secret
 
     return {

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -31,10 +31,21 @@ _THREAD = "noroshi-job"
 _LAST_WORD = 2.0  # seconds after the grace for writing outcomes
 
 
+def _nobody_asks() -> None:
+    """Nothing to tell anybody."""
+
+
 def run(
-    handlers: Handlers, *, database_url: str, concurrency: int = 8, pace: Pace | None = None
+    handlers: Handlers,
+    *,
+    database_url: str,
+    concurrency: int = 8,
+    pace: Pace | None = None,
+    on_stop: Callable[[], None] = _nobody_asks,
 ) -> int:
     """Work until SIGTERM or SIGINT; the exit code (see ``Exit``).
+
+    ``on_stop`` is called when the grace begins: long jobs had better come to an end now.
 
     Django must be set up. Where a thread cannot be waited for (its job outlasts the grace, or
     belongs to another worker by now) the process ends here instead of returning: its jobs are then
@@ -45,7 +56,13 @@ def run(
     loop = asyncio.new_event_loop()
     loop.set_default_executor(threads)
     code = loop.run_until_complete(
-        _open_and_serve(handlers, database_url=database_url, concurrency=concurrency, pace=pace)
+        _open_and_serve(
+            handlers,
+            database_url=database_url,
+            concurrency=concurrency,
+            pace=pace or Pace(),
+            on_stop=on_stop,
+        )
     )
     threads.shutdown(wait=False, cancel_futures=True)
     if code is Exit.BURIED or not _threads_ended(within=1.0):
@@ -55,9 +72,13 @@ def run(
 
 
 async def _open_and_serve(
-    handlers: Handlers, *, database_url: str, concurrency: int, pace: Pace | None
+    handlers: Handlers,
+    *,
+    database_url: str,
+    concurrency: int,
+    pace: Pace,
+    on_stop: Callable[[], None],
 ) -> Exit:
-    pace = pace or Pace()
     connector = connector_for(database_url, concurrency=concurrency)
     app = app_for(handlers, connector=connector, pace=pace)
     try:
@@ -67,7 +88,7 @@ async def _open_and_serve(
         return Exit.NO_DATABASE
     workers = _workers(app, concurrency=concurrency, pace=pace)
     try:
-        return await _serve(app, workers, pace=pace)
+        return await _serve(app, workers, pace=pace, on_stop=on_stop)
     finally:
         with suppress(TimeoutError):
             await asyncio.wait_for(app.close_async(), timeout=_LAST_WORD)
@@ -86,13 +107,16 @@ def _workers(app: App, *, concurrency: int, pace: Pace) -> tuple[SturdyWorker, S
     return work, system
 
 
-async def _serve(app: App, workers: Sequence[SturdyWorker], *, pace: Pace) -> Exit:
+async def _serve(
+    app: App, workers: Sequence[SturdyWorker], *, pace: Pace, on_stop: Callable[[], None]
+) -> Exit:
     asked = _asked_to_stop()
     serving = [asyncio.create_task(worker.run()) for worker in workers]
     tidying = asyncio.create_task(tidy_for_ever(app, pace=pace))
     ends = [asyncio.create_task(worker.stopping()) for worker in workers]
     ends.append(asyncio.create_task(_wait_for(asked)))
     await asyncio.wait([*ends, *serving], return_when=asyncio.FIRST_COMPLETED)
+    on_stop()
     for worker in workers:
         worker.stop()
     buried = any(worker.buried for worker in workers)

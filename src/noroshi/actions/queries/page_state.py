@@ -149,6 +149,15 @@ def _is_public(message: Message) -> bool:
     return any(t.key.channel is Channel.STATUS_PAGE for t in messages.renditions(message.id))
 
 
+def _title(incident: Incident, first: Rendition) -> str:
+    """The incident's name, without the status of its first update ("Investigating: …").
+
+    Only approved words are public, so it must stand in the first update's subject as it is.
+    """
+    name = incident.title.get(first.key.language, "")
+    return name if name and name in first.subject else first.subject
+
+
 def _incident(plan: Plan, incident: Incident, said: list[Message]) -> IncidentView:
     updates = [m for m in said if m.kind is MessageKind.UPDATE]
     texts = {m.id: _page_texts(m) for m in said}
@@ -157,7 +166,7 @@ def _incident(plan: Plan, incident: Incident, said: list[Message]) -> IncidentVi
     return IncidentView(
         key=f"incident-{incident.number}",
         number=incident.number,
-        title={language: text.subject for language, text in oldest.items()},
+        title={language: _title(incident, text) for language, text in oldest.items()},
         headline={language: text.subject for language, text in newest.items()},
         status=incident.stage.value,
         impact=incident.impact.value,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from noroshi.actions import start_time
 from noroshi.actions.context import Actor, Context
 from noroshi.actions.queries.checklist import FactLine, checklist
 from noroshi.actions.queries.composing import Work, work
@@ -13,7 +14,7 @@ from noroshi.actions.queries.next_step import NextStep, next_step
 from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.cadence import Promise
 from noroshi.domain.events import Event
-from noroshi.domain.incident import Incident, IncidentState, Stage
+from noroshi.domain.incident import Fact, Incident, IncidentState, Stage
 from noroshi.domain.message import Message, MessageState
 from noroshi.domain.plan.model import Plan
 from noroshi.storage import events, incidents, messages, promises, signals
@@ -94,7 +95,18 @@ def facts_of(plan: Plan, incident: Incident) -> tuple[FactLine, ...]:
     """The checklist, seen from the stage of the message in work."""
     message = messages.in_work(incident.number)
     stage = message.stage if message else incident.stage
-    return checklist(plan, incidents.facts(incident.number), stage=stage or Stage.INVESTIGATING)
+    known = {start_time.QUESTION: _start(incident)} | incidents.facts(incident.number)
+    return checklist(plan, known, stage=stage or Stage.INVESTIGATING)
+
+
+def _start(incident: Incident) -> Fact:
+    """What the alert or the declaration said of the beginning, until somebody answers."""
+    return Fact(
+        question=start_time.QUESTION,
+        values={"*": incident.started_at.isoformat()},
+        answered_by=incident.declared_by,
+        answered_at=incident.declared_at,
+    )
 
 
 def _head(plan: Plan, incident: Incident) -> Head:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from django.http import QueryDict
 
-from noroshi.actions.declare_incident import check_scope, check_start, check_title
+from noroshi.actions.declare_incident import check_scope, check_title
+from noroshi.actions.start_time import check_start
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import ActionPath, Person, Plan, Role
 from noroshi.kernel.errors import Invalid, Refusal

@@ -71,6 +71,7 @@ async def _engine(tools: Toolbox, batch: int) -> AsyncIterator[Engine]:
             session=session,
             parcel_for=parcels,
             clock=tools.context.clock,
+            should_stop=tools.should_stop,
         )
 
 

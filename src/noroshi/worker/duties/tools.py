@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from noroshi.actions.context import Context
 from noroshi.delivery.contract import Provider
+from noroshi.delivery.engine import never
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +17,8 @@ class Toolbox:
     context: Context
     provider: Callable[[str, str], Provider]
     """An account by the provider's name, for an envelope sender. Raises Invalid if not set up."""
+    should_stop: Callable[[], bool] = never
+    """Whether the worker is about to end: then a batch is put back between two groups."""
 
 
 def domain_of(address: str) -> str:

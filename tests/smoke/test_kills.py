@@ -1,0 +1,111 @@
+"""Parts are killed, frozen and restarted while two thousand people are written to.
+
+Promise 2: after a crash a person may get a second copy, never a third, and the text is always the
+approved text. Promise 1: nobody is lost. (R1, R4)
+"""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+from tests.smoke.harness import Hands, Product
+from tests.smoke.processes import until
+
+pytestmark = pytest.mark.smoke
+
+_BACK_WITHIN_S = 20.0  # about two on an idle machine
+
+
+def assert_kept(outcome: dict[str, int], *, doubles: int | None = None) -> None:
+    """Nobody lost, nobody three copies, no other words, no more doubles than were in flight."""
+    assert outcome["recipients"] > 1_900
+    assert outcome["lost"] == outcome["wrong"] == outcome["strangers"] == 0, outcome
+    assert outcome["most_copies"] <= 2, outcome
+    assert outcome["duplicates"] <= (outcome["in_flight"] if doubles is None else doubles), outcome
+    assert outcome["delivered"] + outcome["listed"] == outcome["recipients"], outcome
+
+
+def test_a_killed_worker_loses_nobody(product: Product, hands: Hands) -> None:
+    message = hands.publish()
+    killed = product.signal("worker", signal.SIGKILL)
+    assert hands.unfinished(message)
+    assert_kept(hands.outcome(message))
+    assert product.part("worker") not in {None, killed}
+
+
+def test_a_worker_that_is_told_to_stop_hands_over_without_doubles(
+    product: Product, hands: Hands
+) -> None:
+    message = hands.publish()
+    told = product.signal("worker", signal.SIGTERM)
+    until(lambda: product.part("worker") not in {None, told}, "another worker")
+    assert_kept(hands.outcome(message), doubles=0)
+
+
+def test_a_frozen_worker_is_fenced_when_it_wakes_up(product: Product, hands: Hands) -> None:
+    product.settle()
+    with product.second_worker(["-m", "noroshi", "worker"]):
+        until(lambda: hands.do("beating") == 4, "two workers take jobs")
+        message = hands.publish_now()
+        frozen = product.signal("worker", signal.SIGSTOP)
+        assert hands.unfinished(message)
+        until(lambda: hands.do("workers") == 2, "it is taken for dead")
+        until(lambda: not hands.unfinished(message), "the other one does the rest")
+        product.signal("worker", signal.SIGCONT)
+        until(lambda: product.part("worker") not in {None, frozen}, "it leaves and is replaced")
+        assert_kept(hands.outcome(message))
+    assert "worker ended (exit status 75)" in product.complained
+
+
+def test_a_killed_database_loses_nobody_and_the_web_comes_back(
+    product: Product, hands: Hands
+) -> None:
+    message = hands.publish()
+    killed = product.signal("postgres", signal.SIGKILL)
+    until(lambda: product.part("postgres") not in {None, killed}, "another server")
+    until(product.healthy, "the web answers again", within=_BACK_WITHIN_S)
+    assert_kept(hands.outcome(message))
+
+
+def test_a_restarted_database_loses_nobody_and_the_web_comes_back(
+    product: Product, hands: Hands
+) -> None:
+    message = hands.publish()
+    stopped = product.signal("postgres", signal.SIGINT)
+    until(lambda: product.part("postgres") not in {None, stopped}, "another server")
+    until(product.healthy, "the web answers again", within=_BACK_WITHIN_S)
+    assert_kept(hands.outcome(message))
+
+
+def test_a_killed_web_comes_back_and_mail_does_not_notice(product: Product, hands: Hands) -> None:
+    message = hands.publish()
+    killed = product.signal("web", signal.SIGKILL)
+    until(lambda: product.part("web") not in {None, killed}, "another web process")
+    until(product.healthy, "the web answers again", within=_BACK_WITHIN_S)
+    assert_kept(hands.outcome(message), doubles=0)
+
+
+def test_a_killed_supervisor_takes_its_parts_along_and_the_next_start_goes_on(
+    product: Product, hands: Hands
+) -> None:
+    message = hands.publish()
+    product.restart_after_kill()
+    assert_kept(hands.outcome(message))
+
+
+def test_the_check_notices_a_worker_that_notes_done_before_it_sends(
+    product: Product, hands: Hands
+) -> None:
+    """Negative control: with the order of sending and noting reversed, a kill loses people."""
+    product.settle()
+    with product.second_worker(["-m", "tests.smoke.mutant", str(product.data_dir)]) as mutant:
+        until(lambda: hands.do("beating") == 4, "two workers take jobs")
+        ours = product.signal("worker", signal.SIGSTOP)
+        until(lambda: hands.do("workers") == 2, "ours is taken for dead")
+        message = hands.publish_now()
+        mutant.kill()
+        product.signal("worker", signal.SIGCONT)
+        until(lambda: product.part("worker") not in {None, ours}, "ours is replaced")
+        assert hands.outcome(message)["lost"] > 0
