@@ -13,6 +13,10 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from noroshi import settings
 from noroshi.host.temporary import temporary_postgres
+from tests.browser.plugin import (  # noqa: F401 - hooks
+    pytest_terminal_summary,
+    pytest_xdist_make_scheduler,
+)
 from tests.cast import World, make_world
 
 # A busy machine is not a slow program.

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.people import Desk
+from tests.browser.plugin import NO_BROWSER
 from tests.browser.running import Demo, running_demo
 
 _FLAGS = [
@@ -23,10 +24,6 @@ _FLAGS = [
     "--disable-sync",
     "--force-color-profile=srgb",
 ]
-_LOUD = (
-    "**** NO CHROMIUM: no browser test has run. Install one, or set CHROMIUM=/path (make test "
-    "tries to install it as root). ****"
-)
 
 
 def _chromium() -> str:
@@ -38,7 +35,7 @@ def _chromium() -> str:
 def demo() -> Iterator[Demo]:
     """The sample company after its afternoon; a second alert waits."""
     if not _chromium():
-        pytest.skip(_LOUD)
+        pytest.skip(NO_BROWSER)
     with running_demo() as demo:
         yield demo
 

@@ -68,7 +68,7 @@ def running_demo() -> Iterator[Demo]:
                 said = _listen(child)
                 yield _read(said, next(Path(place).glob("noroshi-demo-*")))
             finally:
-                child.send_signal(signal.SIGINT)
+                child.send_signal(signal.SIGTERM)
                 child.communicate(timeout=60)
 
 

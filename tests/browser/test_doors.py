@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import Desk, sign_in, speak
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_sofie_signs_in_and_sees_what_waits(desk: Desk) -> None:

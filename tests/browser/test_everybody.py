@@ -11,7 +11,6 @@ from playwright.sync_api import Page
 from tests.browser.people import PHONE, Desk
 from tests.browser.screens import INSIDE, outside
 
-pytestmark = pytest.mark.xdist_group("browser")
 TOKENS = Path(__file__).parents[2] / "src/noroshi/web/static/noroshi/tokens.css"
 TEXT, GRAPHIC = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 

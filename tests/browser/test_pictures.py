@@ -11,7 +11,6 @@ from tests.browser import acts
 from tests.browser.people import DESKTOP, PHONE, Desk
 from tests.browser.screens import INSIDE, outside
 
-pytestmark = pytest.mark.xdist_group("browser")
 ALBUM = Path(__file__).parents[2] / "build" / "screenshots"
 MAIN = ("home", "declare", "room", "approvals", "review", "status")
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from noroshi.practice.mailbox.store import Received
 from tests.browser.people import PHONE, Desk
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def a_mail(desk: Desk, *, language: str = "en", newest: int = 30) -> Received:

@@ -14,8 +14,6 @@ from playwright.sync_api import Page, expect
 from tests.browser import acts
 from tests.browser.people import PATIENCE_MS, PHONE, Desk
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:

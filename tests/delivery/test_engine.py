@@ -394,6 +394,14 @@ def test_a_relay_that_refuses_everybody_pauses_the_batch_after_one_group() -> No
     assert len(ledger.exceptions) == 5
 
 
+def test_a_busy_mailbox_at_a_second_attempt_does_not_hold_up_the_others() -> None:
+    script: dict[int, list[Exception | str]] = {0: [refusal(FailureKind.TEMPORARY)]}
+    ledger, people = MemoryLedger(12), People(script=script)
+    ledger.progress = Progress(size=12, mark=0, started=5)
+    assert run(engine(ledger, people)) == Done(next_retry_at=NOW + timedelta(minutes=1))
+    assert list(ledger.exceptions) == [0]
+
+
 def test_a_worker_told_to_stop_leaves_between_two_groups() -> None:
     ledger, people = MemoryLedger(12), People()
     made = engine(ledger, people, should_stop=lambda: people.copies.total() >= 5)

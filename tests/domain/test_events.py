@@ -46,12 +46,12 @@ LINES = [
     (
         happened(K.MESSAGE_PUBLISHED, message=3, promise_kept=True),
         "Update 3 published, promise kept",
-        "第3報を公開（予告どおり）",
+        "第3報を公開（約束どおり）",
     ),
     (
         happened(K.MESSAGE_PUBLISHED, message=2, promise_kept=False),
         "Update 2 published, promise missed",
-        "第2報を公開（予告に間に合わず）",
+        "第2報を公開（約束の時刻を超過）",
     ),
     (
         happened(K.MESSAGE_PUBLISHED, message=1, promise_kept=None),
@@ -61,7 +61,7 @@ LINES = [
     (
         happened(K.INCIDENT_DECLARED, severity=4),
         "Declared by Sofie, class 4",
-        "Sofieが宣言、クラス4",
+        "Sofieが宣言、重大度4",
     ),
     (
         happened(K.SIGNAL_RECEIVED, "system", name="checkout errors, EU", status="firing"),
@@ -91,24 +91,24 @@ LINES = [
     (
         happened(K.FACT_ANSWERED, question="eta", values={}, unknown=True),
         "Fact: When will it work again?: not known yet",
-        "確認事項：When will it work again?：まだ不明",
+        "確認項目：When will it work again?：まだ不明",
     ),
     (
         happened(K.FACT_ANSWERED, question="how_many", values={"en": "3,400", "ja": "3,400社"}),
         "Fact: how_many: 3,400",
-        "確認事項：how_many：3,400社",
+        "確認項目：how_many：3,400社",
     ),
     (
         happened(K.FACT_ANSWERED, question="started", values={"*": "14:02"}),
         "Fact: started: 14:02",
-        "確認事項：started：14:02",
+        "確認項目：started：14:02",
     ),
     (
         happened(K.FACT_ANSWERED, question="eta"),
         f"Fact: {NAMES['eta']}",
-        f"確認事項：{NAMES['eta']}",
+        f"確認項目：{NAMES['eta']}",
     ),
-    (happened(K.FACT_ANSWERED), "Fact: –", "確認事項：–"),
+    (happened(K.FACT_ANSWERED), "Fact: –", "確認項目：–"),
     (
         happened(K.SCOPE_CHANGED, components=["checkout"], regions=["europe", "us"]),
         "Scope changed by Sofie: Checkout, Europe, us",
@@ -122,32 +122,32 @@ LINES = [
     (
         replace(happened(K.SEVERITY_CHANGED), data={"from": 3, "to": 4}),
         "Class changed from 3 to 4 by Sofie",
-        "Sofieがクラスを3から4に変更",
+        "Sofieが重大度を3から4に変更",
     ),
     (
         happened(K.PROMISE_MADE, due_at=DUE),
         "Next update promised by 15:15",
-        "次回は15:15までにお知らせと予告",
+        "次回のお知らせを15:15までと約束",
     ),
     (
         happened(K.PROMISE_MADE, due_at="soon"),
         "Next update promised by –",
-        "次回は–までにお知らせと予告",
+        "次回のお知らせを–までと約束",
     ),
     (
         happened(K.PROMISE_MISSED, due_at=DUE, late_seconds=140.0),
         "Promise for 15:15 missed by 2 min",
-        "15:15までの予告に間に合わず（2分遅れ）",
+        "約束の期限（15:15）を超過（2分遅れ）",
     ),
     (
         happened(K.PROMISE_MISSED, due_at=DUE),
         "Promise for 15:15 missed",
-        "15:15までの予告に間に合わず",
+        "約束の期限（15:15）を超過",
     ),
     (
         happened(K.PROMISE_ESCALATED, "system", due_at=DUE, person="Yuki Tanabe"),
         "Yuki Tanabe called: the update due by 15:15 is late",
-        "Yuki Tanabeに連絡：15:15までのお知らせが遅れています",
+        "Yuki Tanabeに連絡：15:15までのお知らせが未公開",
     ),
     (
         happened(K.REPORT_DUE, due_at=DUE),

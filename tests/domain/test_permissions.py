@@ -64,7 +64,7 @@ def test_a_no_says_who_may() -> None:
     assert verdict.reason["en"] == (
         "Only these can do this: customer liaison, communications manager."
     )
-    assert verdict.reason["ja"] == "顧客対応窓口、広報責任者だけが行えます。"
+    assert verdict.reason["ja"] == "顧客対応窓口、広報責任者だけが行える操作です。"
 
 
 def test_a_no_to_managing_people_names_the_administrator() -> None:

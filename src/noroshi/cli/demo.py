@@ -46,12 +46,19 @@ def add_demo(app: typer.Typer, installation: Installation) -> None:
     ) -> None:
         """Watch a sample company live through an incident, from the alert to the final report."""
         started = time.monotonic()
+        _end_like_ctrl_c()
         with _directory() as directory, _running(directory, port or _default_port(leave)) as url:
             console = Console(stderr=leave, highlight=False)
             told = _play(installation, directory, console)
             if leave:
                 raise typer.Exit(_judge(told, wall_s=time.monotonic() - started))
             _look_around(console, told, url=url)
+
+
+def _end_like_ctrl_c() -> None:
+    """Both signals end the demo and remove its data, also when it was started in the background."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
 
 
 def _play(installation: Installation, directory: Path, console: Console) -> Told:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 _WIDTH = 64
 _FIGURES: Mapping[str, tuple[str, str]] = {
-    "first_update": ("First update after", "最初の発信まで"),
+    "first_update": ("First update after", "第1報まで"),
     "largest": ("Largest gap", "最長の空白"),
     "over_limit": ("Gaps over the limit", "上限を超えた空白"),
-    "promises": ("Promises kept", "守られた更新予告"),
+    "promises": ("Promises kept", "守った約束"),
     "duration": ("Duration", "継続時間"),
     "investigating": ("Investigation", "原因の特定まで"),
     "changing": ("From cause to resolution", "原因の特定から復旧まで"),
-    "silent_for": ("Silent for", "最後の発信からの経過"),
+    "silent_for": ("Silent for", "最後のお知らせからの経過"),
 }
 _COLUMNS = {
     "en": ("", "Silence", "When", "Length", ""),

@@ -164,6 +164,9 @@ def earliest(known: datetime | None, outcomes: Mapping[int, Outcome]) -> datetim
 
 
 _SHORTEST_BREATHER: Final = timedelta(seconds=10)
+_FEW: Final = 5
+"""So many refusals tell of the relay. One tells of one busy mailbox: groups of a second attempt
+have a single person, and must not hold up everybody behind it for a minute."""
 
 
 def breather(failures: Sequence[Failure], people: int) -> timedelta | None:
@@ -175,7 +178,9 @@ def breather(failures: Sequence[Failure], people: int) -> timedelta | None:
     if 2 * len(refused) < people or not refused:
         return None
     throttled = [f.retry_after or _SHORTEST_BREATHER for f in refused if _is_throttled(f)]
-    return max(throttled, default=backoff(1))
+    if throttled:
+        return max(throttled)
+    return backoff(1) if people >= _FEW else None
 
 
 def _is_throttled(failure: Failure) -> bool:

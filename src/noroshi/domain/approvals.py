@@ -92,7 +92,7 @@ _OTHER_TEXT: Localised = {
 }
 _OWN_TEXT: Localised = {
     "en": "Nobody approves a text that they wrote or edited.",
-    "ja": "自分が作成・編集した文面は承認できません。",
+    "ja": "自分が作成または編集した文面は承認できません。",
 }
 _DISABLED: Localised = {
     "en": "The account is disabled.",
@@ -100,11 +100,11 @@ _DISABLED: Localised = {
 }
 _REVISED: Localised = {
     "en": "The same person decided again later.",
-    "ja": "同じ人が後から判断を改めました。",
+    "ja": "同じ人があとから判断を改めました。",
 }
 _NO_ROLE: Localised = {
     "en": "The person plays no role that is needed here.",
-    "ja": "必要な役割を担当していません。",
+    "ja": "この操作に必要な役割を担当していません。",
 }
 _ROLE_FILLED: Localised = {
     "en": "Somebody else has already signed for the role.",

@@ -96,7 +96,7 @@ def _limit(rule: CadenceRule, at_most_every: timedelta, *, skipped: bool) -> Loc
     if skipped:
         return {
             "en": f"{en} The next update comes first.",
-            "ja": f"{ja}次回のお知らせが先になるため、今回は送りません。",
+            "ja": f"{ja}次回のお知らせが先になるため、今回は送信しません。",
         }
     return {"en": en, "ja": ja}
 

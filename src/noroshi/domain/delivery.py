@@ -118,7 +118,7 @@ REASONS: Final[Mapping[Reason, Mapping[str, str]]] = MappingProxyType(
         Reason.UNSUBSCRIBED: {"en": "Unsubscribed.", "ja": "配信停止済みです。"},
         Reason.NOT_CONFIRMED: {
             "en": "Has not confirmed the subscription.",
-            "ja": "購読の確認が完了していません。",
+            "ja": "登録の確認が完了していません。",
         },
         Reason.BOUNCED: {
             "en": "Earlier mail came back: the address does not exist.",

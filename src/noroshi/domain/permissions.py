@@ -78,12 +78,12 @@ def _who_may(deed: Deed) -> Localised:
     if deed is Deed.APPROVE:
         return {
             "en": "Only people with a role in the plan can do this.",
-            "ja": "プランで役割を割り当てられた人だけが行えます。",
+            "ja": "この操作は、プランで役割を割り当てられた人だけが行えます。",
         }
     names = [ROLE_NAMES[role] for role in sorted(_ROLES[deed], key=_ORDER.index)]
     if deed in _ADMINISTRATION:
         names.append({"en": "administrator", "ja": "管理者"})
     return {
         "en": f"Only these can do this: {', '.join(name['en'] for name in names)}.",
-        "ja": f"{'、'.join(name['ja'] for name in names)}だけが行えます。",
+        "ja": f"{'、'.join(name['ja'] for name in names)}だけが行える操作です。",
     }

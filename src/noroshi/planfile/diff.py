@@ -25,21 +25,21 @@ _AREAS: Mapping[str, tuple[str, str]] = {
     "people": ("person", "担当者"),
     "appointments": ("role", "役割"),
     "regions": ("region", "地域"),
-    "components": ("component", "コンポーネント"),
+    "components": ("component", "サービス"),
     "pages": ("status page", "ステータスページ"),
-    "audiences": ("audience", "対象者"),
+    "audiences": ("audience", "配信先"),
     "checklist": ("question", "確認項目"),
     "scenarios": ("scenario", "シナリオ"),
     "paths": ("action path", "対応フロー"),
     "templates": ("template", "テンプレート"),
-    "cadence": ("cadence of", "更新間隔"),
-    "promises": ("promises", "更新予告の見守り"),
+    "cadence": ("cadence of", "お知らせの間隔"),
+    "promises": ("promises", "次回のお知らせの約束"),
     "approvals": ("approval rule", "承認ルール"),
     "report_within": ("time for the final report", "最終報告の期限"),
     "third_parties": ("third party", "外部事業者"),
-    "threshold": ("threshold", "発動のしきい値"),
+    "threshold": ("threshold", "インシデント提案のしきい値"),
     "guardrail_levels": ("level of guardrail", "ガードレールの設定"),
-    "bridge_url": ("bridge", "会議室"),
+    "bridge_url": ("bridge", "対策会議室"),
 }
 _KINDS: Mapping[str, tuple[str, str]] = {
     "added": ("added", "を追加"),
@@ -113,7 +113,7 @@ def _appointment(name: str, before: object, after: object) -> Change | None:
         return None
     same_first = before.people[:1] == after.people[:1]
     english = "deputies of" if same_first else "people of"
-    japanese = "の代行者を変更" if same_first else "の担当者を変更"
+    japanese = "の代理を変更" if same_first else "の担当者を変更"
     told = f"{', '.join(before.people)} → {', '.join(after.people)}"
     words = {"en": f"{english} “{name}” changed: {told}", "ja": f"「{name}」{japanese}：{told}"}
     return Change(kind="changed", area="appointments", name=name, words=words)

@@ -13,15 +13,15 @@ JAPANESE: Mapping[str, str] = {
     "You are not signed in.": "ログインしていません。",
     "Sign in first.": "ログインしてください。",
     "Only people with a role in the plan can do this.": (
-        "プランで役割を割り当てられた人だけが行えます。"
+        "この操作は、プランで役割を割り当てられた人だけが行えます。"
     ),
     "Ask one of them to do it.": "該当する人に依頼してください。",
     "Ask somebody else whom the plan names.": "プランで指定されたほかの人に依頼してください。",
     "Nobody approves a text that they wrote or edited.": (
-        "自分が作成・編集した文面は承認できません。"
+        "自分が作成または編集した文面は承認できません。"
     ),
     "The account is disabled.": "アカウントが無効になっています。",
-    "The person plays no role that is needed here.": "必要な役割を担当していません。",
+    "The person plays no role that is needed here.": "この操作に必要な役割を担当していません。",
     "This text needs no approval.": "この文面に承認は必要ありません。",
     # sign-ins
     "This is not a mail address.": "メールアドレスの形式が正しくありません。",
@@ -35,25 +35,25 @@ JAPANESE: Mapping[str, str] = {
     "This invitation does not work any more.": "この招待は使えなくなっています。",
     "Ask an administrator for a new one.": "管理者に新しい招待を依頼してください。",
     "This person or address has a sign-in already.": (
-        "この人、またはこのアドレスのアカウントはすでにあります。"
+        "この人またはこのアドレスのアカウントは、すでに作成されています。"
     ),
     "Sign in with it.": "そのアカウントでログインしてください。",
     "Give the token a name of one line, at most {most} characters.": (
-        "トークンの名前は一行、{most}文字以内にしてください。"
+        "トークンの名前は1行、{most}文字以内で入力してください。"
     ),
     "A token named “{name}” exists already.": "「{name}」という名前のトークンはすでにあります。",
     "Choose another name.": "別の名前にしてください。",
     "This is not your present password.": "現在のパスワードが正しくありません。",
     "This password is too long.": "パスワードが長すぎます。",
     # incidents
-    "Say in a few words what customers notice.": "お客さまにどう見えているかを短く書いてください。",
+    "Say in a few words what customers notice.": "お客さまへの影響を短く書いてください。",
     "The title is longer than {most} characters.": "件名が{most}文字を超えています。",
-    "The title must be one line of plain text.": "件名は改行のない一行の文字列にしてください。",
+    "The title must be one line of plain text.": "件名は改行なしの1行で入力してください。",
     "Choose at least one component that is hit.": ("影響のあるサービスを1つ以上選んでください。"),
     "The incident would start in the future.": "発生日時が未来になっています。",
-    "Check the date, the time and the zone.": "日付、時刻、時間帯を確認してください。",
+    "Check the date, the time and the zone.": "日付、時刻、タイムゾーンを確認してください。",
     "Another incident was declared at this very moment.": (
-        "同じ瞬間に別のインシデントが宣言されました。"
+        "ほぼ同時に、別のインシデントが宣言されました。"
     ),
     "Try again.": "もう一度お試しください。",
     "This incident is not a proposal any more.": "このインシデントはすでに判断済みです。",
@@ -61,7 +61,7 @@ JAPANESE: Mapping[str, str] = {
     "Say in a few words why this is no incident.": (
         "インシデントではない理由を短く書いてください。"
     ),
-    "Resolve it with a last update instead.": "最後の更新で解決してください。",
+    "Resolve it with a last update instead.": "復旧のお知らせを公開して終了してください。",
     "Only an open incident can be changed.": "変更できるのは対応中のインシデントだけです。",
     "There is no incident {number}.": "インシデント{number}はありません。",
     "Look at the list of incidents.": "一覧から探してください。",
@@ -69,16 +69,16 @@ JAPANESE: Mapping[str, str] = {
     "Choose how bad it is. You can change it later.": (
         "影響の大きさを選んでください。あとから変更できます。"
     ),
-    "The plan has no such class.": "プランにないクラスです。",
+    "The plan has no such class.": "この重大度はプランにありません。",
     "This is not a date and a time.": "日時として読み取れません。",
     "Write them as 2026-03-12 and 14:05.": "2026-03-12、14:05のように入力してください。",
     "Check the date.": "日付を確認してください。",
     "Open it anew.": "フォームを開き直してください。",
     "The form has lost its key.": "フォームの情報が失われました。",
     "The incident would have started more than a year ago.": "発生日時が1年以上前になっています。",
-    "Write the title in the languages of the plan.": "件名はプランの言語で書いてください。",
+    "Write the title in the languages of the plan.": "件名は、プランで定めた言語で書いてください。",
     # facts
-    "Answer in one of the plan's languages.": "プランの言語のいずれかで答えてください。",
+    "Answer in one of the plan's languages.": "プランで定めた言語のいずれかで答えてください。",
     "Keep the answer under {most} characters.": "答えは{most}文字以内にしてください。",
     "The answer has characters that cannot be shown.": "表示できない文字が含まれています。",
     "The answer must be {}.": "答えの形式が正しくありません。",
@@ -87,27 +87,27 @@ JAPANESE: Mapping[str, str] = {
         "その答えを表示しています。必要であれば変更してください。"
     ),
     # messages
-    "Only an open incident gets updates.": "更新を出せるのは対応中のインシデントだけです。",
+    "Only an open incident gets updates.": "お知らせを出せるのは、対応中のインシデントだけです。",
     "Confirm the proposal first, or write the final report.": (
         "先に提案を確定するか、最終報告を作成してください。"
     ),
     "Another message of this incident is in work.": (
-        "このインシデントでは別のメッセージを作成中です。"
+        "このインシデントでは、別のお知らせを作成中です。"
     ),
-    "Finish or withdraw it first.": "先にそれを完了するか、取り下げてください。",
-    "There is no such message.": "メッセージが見つかりません。",
+    "Finish or withdraw it first.": "先にそのお知らせを公開するか、取り下げてください。",
+    "There is no such message.": "お知らせが見つかりません。",
     "There is no such text.": "文面が見つかりません。",
     "There is no such delivery.": "配信の記録が見つかりません。",
     "Go back to the incident.": "インシデントの画面に戻ってください。",
-    "Somebody else has moved this message on.": "ほかの人がこのメッセージを先に進めました。",
+    "Somebody else has moved this message on.": "このお知らせの状態は、ほかの人の操作によって変わりました。",
     "Read it again.": "もう一度ご確認ください。",
-    "This message is not in work any more.": "このメッセージは作成中ではありません。",
-    "This message is not a draft any more.": "このメッセージは下書きではありません。",
-    "This message is not being written any more.": "このメッセージは編集できません。",
+    "This message is not in work any more.": "このお知らせは作成中ではありません。",
+    "This message is not a draft any more.": "このお知らせは下書きではありません。",
+    "This message is not being written any more.": "このお知らせは編集できません。",
     "A published text never changes; say what is right in the next update.": (
-        "公開した文面は変更できません。訂正は次の更新でお知らせください。"
+        "公開した文面は変更できません。訂正は次のお知らせで行ってください。"
     ),
-    "The subject must be one line of at most {most} characters.": "件名は一行、{most}文字以内にしてください。",
+    "The subject must be one line of at most {most} characters.": "件名は1行、{most}文字以内で入力してください。",
     "The text must have at most {most} characters.": "文面は{most}文字以内にしてください。",
     "The text has a character that cannot be stored.": "保存できない文字が含まれています。",
     "Somebody else has changed this text meanwhile.": "ほかの人が先にこの文面を変更しました。",
@@ -123,24 +123,24 @@ JAPANESE: Mapping[str, str] = {
     "The text would be longer than {} kB.": "文面が{0} KBを超えます。",
     "Shorten the answers in the checklist.": "確認項目の答えを短くしてください。",
     "Every channel of this incident has spoken a short while ago.": (
-        "このインシデントでは、どの連絡手段も発信したばかりです。"
+        "このインシデントでは、どのチャネルもお知らせを出したばかりです。"
     ),
     "Write again when the first of them may speak.": (
-        "いずれかの連絡手段で発信できるようになったら、改めて作成してください。"
+        "いずれかのチャネルで送信できるようになってから、改めて作成してください。"
     ),
     # approvals
     "Take it back, mend it and ask again.": "取り戻して修正し、改めて承認を依頼してください。",
     "The text of {text} is not the one that was signed.": "{text}の文面が、承認されたものと異なります。",
     "{text} was rejected.": "{text}は差し戻されました。",
     "Say why, so that the writer can mend it.": ("作成者が修正できるよう、理由を書いてください。"),
-    "This message is not waiting for approval.": "このメッセージは承認待ちではありません。",
+    "This message is not waiting for approval.": "このお知らせは承認待ちではありません。",
     "Open the incident to see why.": "インシデントの画面で状況を確認してください。",
     "The text has changed since you read it.": "ご覧になったあとに文面が変わりました。",
     "Read the new text and decide again.": "新しい文面を読んで、改めて判断してください。",
-    "This message is out already.": "このメッセージはすでに公開されています。",
+    "This message is out already.": "このお知らせはすでに公開されています。",
     "Nothing was sent twice.": "二重に送信されたものはありません。",
     "This message has not been sent to its approvers.": (
-        "このメッセージはまだ承認者に送られていません。"
+        "このお知らせは、まだ承認を依頼していません。"
     ),
     "The time that this message promises has passed.": "文面で約束した時刻を過ぎています。",
     "Take it back to draft: it gets a fresh time.": ("下書きに戻すと、新しい時刻が設定されます。"),
@@ -148,26 +148,26 @@ JAPANESE: Mapping[str, str] = {
     "It waits for: {roles}.": "承認待ちの役割：{roles}。",
     # the report
     "The final report is published when the incident is resolved.": (
-        "最終報告は、インシデントの解決後に公開します。"
+        "最終報告は、インシデントの復旧後に公開します。"
     ),
     "The final report is out already.": "最終報告はすでに公開されています。",
-    "“{part}” is empty ({language}).": "「{part}」が空です（{language}）。",
+    "“{part}” is empty ({language}).": "「{part}」が未記入です（{language}）。",
     "Parts that are still to be written: {missing}.": "未記入の項目：{missing}。",
     "The final report is drafted from its six parts.": "最終報告は6つの項目から作成します。",
     "The page shows the report in its six parts.": "ページには6つの項目の内容が表示されます。",
     "Withdraw this message, change the parts, and draft it again.": (
-        "このメッセージを取り下げ、項目を修正してから作り直してください。"
+        "このお知らせを取り下げ、項目を修正してから作り直してください。"
     ),
     "The final report is written when the incident is resolved.": (
-        "最終報告は、インシデントの解決後に作成します。"
+        "最終報告は、インシデントの復旧後に作成します。"
     ),
     "The report is out.": "最終報告は公開済みです。",
     "Correct it with a message that says what changed.": (
-        "変更点を知らせるメッセージで訂正してください。"
+        "変更点を別のお知らせで公開して訂正してください。"
     ),
     "The report is being approved as it stands.": "最終報告は現在の内容で承認手続き中です。",
     "Withdraw the message that carries it first.": (
-        "先に、報告を送るメッセージを取り下げてください。"
+        "先に、最終報告のお知らせを取り下げてください。"
     ),
     "The plan has no language “{language}”.": "プランに言語「{language}」がありません。",
     "The report has no part “{part}”.": "最終報告に「{part}」という項目はありません。",
@@ -181,21 +181,21 @@ JAPANESE: Mapping[str, str] = {
     "There is no version {number} of the plan.": "プランの第{number}版はありません。",
     "The plan has no {what} “{key}”.": "プランに「{key}」がありません。",
     "Known: {known}.": "選べるもの：{known}。",
-    "The plan has no severity class {level}.": "プランにクラス{level}がありません。",
-    "Scenario “{key}” has no action path for severity {level}.": "シナリオ「{key}」には、クラス{level}の経路がありません。",
+    "The plan has no severity class {level}.": "プランに重大度{level}がありません。",
+    "Scenario “{key}” has no action path for severity {level}.": "シナリオ「{key}」には、重大度{level}の対応フローがありません。",
     "Add a path with a lower min_severity to the plan.": (
-        "より低い min_severity の経路をプランに追加してください。"
+        "min_severity がより低い対応フローをプランに追加してください。"
     ),
     # subscribers
     "This address is known already.": "このアドレスはすでに登録されています。",
     "Choose one of the languages of this page.": "このページの言語から選んでください。",
-    "Subscribe once more on the status page.": "ステータスページから改めて登録してください。",
+    "Subscribe once more on the status page.": "稼働状況ページから改めて登録してください。",
     "This link is not one of ours, or a part of it is missing.": (
         "リンクが正しくないか、一部が欠けています。"
     ),
     "This subscription does not exist.": "この登録は存在しません。",
     "Too many subscriptions were asked for from your network.": (
-        "お使いのネットワークからの登録が多すぎます。"
+        "お使いのネットワークからの登録が上限に達しました。"
     ),
     "Please try again in an hour.": "1時間ほどおいてから、もう一度お試しください。",
     "Only e-mail addresses can be imported.": "取り込めるのはメールアドレスだけです。",
@@ -209,13 +209,13 @@ JAPANESE: Mapping[str, str] = {
         "監視システムの名前を短く入力してください。"
     ),
     # forms
-    "This is too long.": "長すぎます。",
-    "Say it in fewer words.": "もう少し短くしてください。",
+    "This is too long.": "文字数が多すぎます。",
+    "Say it in fewer words.": "もう少し短く入力してください。",
     "This has a line break or a character that cannot be shown.": (
         "改行または表示できない文字が含まれています。"
     ),
     "Type it again instead of pasting it.": "貼り付けずに入力し直してください。",
-    "This is not a number.": "数字ではありません。",
+    "This is not a number.": "数字で入力してください。",
     "This language is not known.": "対応していない言語です。",
     "This reminder has gone out already.": "この通知はすでに送信済みです。",
     # the room

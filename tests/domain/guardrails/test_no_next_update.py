@@ -129,7 +129,7 @@ def test_the_written_form_alone_is_enough_of_a_promise() -> None:
     written = Context(next_update_text="15:15まで")
     assert not found("no_next_update", text("次回は15:15です。", "ja", context=written))
     (missing,) = found("no_next_update", text("停止中です。", "ja", context=written))
-    assert missing.mend == "\n\n次回は15:15までにお知らせします。"
+    assert missing.mend == "\n\n次回は15:15までにお知らせいたします。"
 
 
 def test_at_one_in_the_morning_25_hours_means_the_same() -> None:

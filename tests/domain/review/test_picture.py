@@ -68,12 +68,12 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
 
 def test_the_picture_speaks_japanese_in_japanese_time() -> None:
     found = drawn(MOCK_UP, JA, ZoneInfo("Asia/Tokyo"))
-    assert "発信の経過、21:00から23:32まで（日本時間）" in found
+    assert "お知らせの経過、21:00から23:32まで（日本時間）" in found
     assert "21:33" not in told(found)
-    assert "22:33 の約束は" not in found
+    assert "22:33の約束を" not in found
     assert "21:33" in found
     assert ">44分<" in found
-    assert "6件中5件を達成" in found
+    assert "6回中5回を遵守" in found
     assert "22:11から22:55までの44分です。" in told(found)
 
 

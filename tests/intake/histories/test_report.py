@@ -74,7 +74,7 @@ def test_the_limit_can_be_another(tmp_path: Path) -> None:
 def test_a_history_in_japanese(tmp_path: Path) -> None:
     found = report(history(tmp_path, STAMPED, "broken"), JA)
     assert found.sentences[0] == (
-        "Kitsune Cloud：障害1件、発信3件。30分を超える間隔を空白とします。"
+        "Kitsune Cloud：障害1件、お知らせ3件。30分を超える間隔を空白とします。"
     )
     assert found.incidents.rows[0][2:6] == ("重度", "3", "不明", "44分")
     assert found.unreadable[0].endswith("incidents[1]: オブジェクトではありません")

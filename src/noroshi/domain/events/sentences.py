@@ -120,8 +120,8 @@ class _Slots(dict[str, str]):
         if kept is None:
             return ""
         if kept:
-            return self._say(", promise kept", "（予告どおり）")
-        return self._say(", promise missed", "（予告に間に合わず）")
+            return self._say(", promise kept", "（約束どおり）")
+        return self._say(", promise missed", "（約束の時刻を超過）")
 
     def _scope(self) -> str:
         parts = [self._listed("components"), self._listed("regions")]

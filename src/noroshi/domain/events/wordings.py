@@ -25,29 +25,29 @@ WORDINGS: dict[EventKind, Localised] = {
     _K.SIGNAL_REJECTED: _says(
         "Signal from {source} rejected: {reason}", "{source}からの通知を拒否：{reason}"
     ),
-    _K.INCIDENT_PROPOSED: _says("Incident proposed: {name}", "インシデントの候補：{name}"),
+    _K.INCIDENT_PROPOSED: _says("Incident proposed: {name}", "インシデントの提案：{name}"),
     _K.INCIDENT_CONFIRMED: _says(
-        "Confirmed by {who}, class {severity}", "{who}が確認、クラス{severity}"
+        "Confirmed by {who}, class {severity}", "{who}がインシデントとして確定、重大度{severity}"
     ),
     _K.INCIDENT_DISMISSED: _says(
         "Dismissed by {who}{_because}", "{who}がインシデントではないと判断{_because}"
     ),
     _K.INCIDENT_DECLARED: _says(
-        "Declared by {who}, class {severity}", "{who}が宣言、クラス{severity}"
+        "Declared by {who}, class {severity}", "{who}が宣言、重大度{severity}"
     ),
     _K.SEVERITY_CHANGED: _says(
-        "Class changed from {from} to {to} by {who}", "{who}がクラスを{from}から{to}に変更"
+        "Class changed from {from} to {to} by {who}", "{who}が重大度を{from}から{to}に変更"
     ),
     _K.SCOPE_CHANGED: _says("Scope changed by {who}: {_scope}", "{who}が影響範囲を変更：{_scope}"),
-    _K.FACT_ANSWERED: _says("Fact: {_fact}", "確認事項：{_fact}"),
-    _K.MESSAGE_DRAFTED: _says("Update {message} drafted by {who}", "{who}が第{message}報を起案"),
+    _K.FACT_ANSWERED: _says("Fact: {_fact}", "確認項目：{_fact}"),
+    _K.MESSAGE_DRAFTED: _says("Update {message} drafted by {who}", "{who}が第{message}報を作成"),
     _K.RENDITION_EDITED: _says(
         "Update {message}{_text}: edited by {who}",
         "第{message}報{_text}を{who}が編集",
     ),
     _K.GUARDRAIL_OVERRIDDEN: _says(
         "Update {message}{_text}: finding “{rule}” overridden by {who}{_because}",
-        "第{message}報{_text}の指摘「{rule}」を{who}が例外として許可{_because}",
+        "第{message}報{_text}の指摘「{rule}」を{who}が例外扱いに{_because}",
     ),
     _K.APPROVAL_REQUESTED: _says(
         "Update {message}{_text}: approval asked for by {who}",
@@ -72,12 +72,12 @@ WORDINGS: dict[EventKind, Localised] = {
         "Update {message} withdrawn by {who}", "{who}が第{message}報を取り下げ"
     ),
     _K.PAGE_PUBLISHED: _says(
-        "Status page {page} published, version {version}",
-        "ステータスページ（{page}）を公開、第{version}版",
+        "Status pages published and read back, version {version}",
+        "ステータスページを公開し、掲載を確認（第{version}版）",
     ),
     _K.PAGE_FAILED: _says(
-        "Status page {page} could not be published{_because}",
-        "ステータスページ（{page}）を公開できませんでした{_because}",
+        "The status pages could not be published{_because}",
+        "ステータスページを公開できませんでした{_because}",
     ),
     _K.DISPATCH_PLANNED: _says(
         "Update {message}, {channel}: {recipients} recipients",
@@ -87,25 +87,25 @@ WORDINGS: dict[EventKind, Localised] = {
         "Update {message}, {channel}: {accepted} of {recipients} handed over",
         "第{message}報（{channel}）を送信、{recipients}件中{accepted}件",
     ),
-    _K.PROMISE_MADE: _says("Next update promised by {_due}", "次回は{_due}までにお知らせと予告"),
+    _K.PROMISE_MADE: _says("Next update promised by {_due}", "次回のお知らせを{_due}までと約束"),
     _K.PROMISE_REMINDED: _says(
         "{person} reminded: next update due by {_due}",
         "{person}に通知：次回のお知らせは{_due}まで",
     ),
     _K.PROMISE_ESCALATED: _says(
         "{person} called: the update due by {_due} is late",
-        "{person}に連絡：{_due}までのお知らせが遅れています",
+        "{person}に連絡：{_due}までのお知らせが未公開",
     ),
-    _K.PROMISE_KEPT: _says("Promise for {_due} kept", "{_due}までの予告どおりにお知らせ"),
+    _K.PROMISE_KEPT: _says("Promise for {_due} kept", "{_due}までの約束を遵守"),
     _K.PROMISE_MISSED: _says(
-        "Promise for {_due} missed{_late}", "{_due}までの予告に間に合わず{_late}"
+        "Promise for {_due} missed{_late}", "約束の期限（{_due}）を超過{_late}"
     ),
-    _K.PROMISE_CANCELLED: _says("Promise for {_due} cancelled", "{_due}までの予告を取り消し"),
+    _K.PROMISE_CANCELLED: _says("Promise for {_due} cancelled", "{_due}までの約束を取り消し"),
     _K.RESOLUTION_PROPOSED: _says(
         "The alerts have ended; a person must confirm the recovery",
         "アラートが終了（担当者による復旧確認待ち）",
     ),
-    _K.INCIDENT_RESOLVED: _says("Resolved by {who}", "{who}が解決を宣言"),
+    _K.INCIDENT_RESOLVED: _says("Resolved by {who}", "{who}が復旧を宣言"),
     _K.REPORT_DUE: _says("Final report due by {_due}", "最終報告の期限は{_due}"),
     _K.REPORT_WARNED: _says(
         "Final report not published yet, due by {_due}", "最終報告が未公開、期限は{_due}"
@@ -117,23 +117,23 @@ WORDINGS: dict[EventKind, Localised] = {
     _K.REPORT_OVERDUE: _says(
         "Final report overdue, it was due by {_due}", "最終報告が期限（{_due}）を超過"
     ),
-    _K.SUBSCRIBER_ADDED: _says("Subscriber {subscriber} added", "購読者{subscriber}を登録"),
+    _K.SUBSCRIBER_ADDED: _says("Subscriber {subscriber} added", "登録者{subscriber}を追加"),
     _K.SUBSCRIBER_CONFIRMED: _says(
-        "Subscriber {subscriber} confirmed", "購読者{subscriber}が登録を確認"
+        "Subscriber {subscriber} confirmed", "登録者{subscriber}が登録を確認"
     ),
     _K.SUBSCRIBER_CHANGED: _says(
-        "Subscriber {subscriber} changed what they get", "購読者{subscriber}が受信内容を変更"
+        "Subscriber {subscriber} changed what they get", "登録者{subscriber}が受信内容を変更"
     ),
     _K.SUBSCRIBER_UNSUBSCRIBED: _says(
-        "Subscriber {subscriber} unsubscribed", "購読者{subscriber}が登録を解除"
+        "Subscriber {subscriber} unsubscribed", "登録者{subscriber}が配信を停止"
     ),
     _K.SUBSCRIBER_SUPPRESSED: _says(
         "Subscriber {subscriber} gets nothing more{_because}",
-        "購読者{subscriber}への送信を停止{_because}",
+        "登録者{subscriber}への送信を停止{_because}",
     ),
     _K.SUBSCRIBERS_IMPORTED: _says(
         "{added} subscribers imported by {who}, {audience} by {channel}",
-        "{who}が購読者{added}件を取り込み（{audience}、{channel}）",
+        "{who}が登録者{added}件を取り込み（{audience}、{channel}）",
     ),
     _K.TOKEN_ADDED: _says(
         "Token for “{token}” made by {who}", "{who}が「{token}」用のトークンを発行"

@@ -27,8 +27,8 @@ from noroshi.kernel.errors import NotFound
 
 _WORDS: Mapping[str, Localised] = {
     "scenario": {"en": "scenario", "ja": "シナリオ"},
-    "audience": {"en": "audience", "ja": "配信対象"},
-    "component": {"en": "component", "ja": "コンポーネント"},
+    "audience": {"en": "audience", "ja": "配信先"},
+    "component": {"en": "component", "ja": "サービス"},
     "region": {"en": "region", "ja": "地域"},
     "status page": {"en": "status page", "ja": "ステータスページ"},
     "question": {"en": "question", "ja": "質問"},

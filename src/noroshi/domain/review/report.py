@@ -10,7 +10,7 @@ from noroshi.domain.language import Localised, pick
 PARTS: Mapping[str, Localised] = {
     "apology": {"en": "We are sorry", "ja": "お詫び"},
     "what_happened": {"en": "What happened", "ja": "発生した事象"},
-    "why": {"en": "Why it happened", "ja": "発生の原因"},
+    "why": {"en": "Why it happened", "ja": "発生原因"},
     "what_was_done": {"en": "What we did about it", "ja": "実施した対応"},
     "what_it_changed": {"en": "What that changed", "ja": "対応の結果"},
     "what_will_be_done": {

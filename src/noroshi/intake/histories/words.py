@@ -108,11 +108,11 @@ JA = HistoryWords(
         "unknown": "不明",
     },
     incident_columns=(
-        "発生 (UTC)",
+        "発生（UTC）",
         "障害",
         "影響",
-        "発信数",
-        "最初の発信まで",
+        "お知らせ数",
+        "第1報まで",
         "最長の空白",
         "空白の回数",
         "備考",
@@ -120,34 +120,34 @@ JA = HistoryWords(
     group_columns=(
         "",
         "障害数",
-        "発信数",
-        "発信1回のみ",
+        "お知らせ数",
+        "お知らせ1回のみ",
         "空白あり",
         "最長の空白 中央値",
         "90%",
         "最大",
-        "最初の発信まで 中央値",
+        "第1報まで 中央値",
     ),
     unnamed_page="名称のないページ",
-    read="{page}：障害{incidents}件、発信{updates}件。{limit}を超える間隔を空白とします。",
+    read="{page}：障害{incidents}件、お知らせ{updates}件。{limit}を超える間隔を空白とします。",
     left_out={"backfilled": "事後に記載", "maintenance": "メンテナンス"},
     counted_backfilled=(
         "集計の対象外：1日以上たってから記載された障害{backfilled}件、メンテナンス{maintenance}件。"
     ),
     no_first_update=(
-        "最初の発信までの時間は不明です。発生時刻の記録がないか、最初の発信と同じ時刻が"
+        "第1報までの時間は不明です。発生時刻の記録がないか、第1報と同じ時刻が"
         "自動で入力されているため、いつ始まったのかを判断できません。"
     ),
     some_first_update=(
-        "最初の発信までの時間が分かるのは{incidents}件中{known}件です。"
+        "第1報までの時間が分かるのは{incidents}件中{known}件です。"
         "残りは発生時刻の記録がありません。"
     ),
     notes={
         "seen_again": "重複して見つかり、1件として数えたもの：{count}件。",
         "unknown_value": "未知の値をそのまま残しました：{detail}（{count}件）。",
-        "time_from_created_at": "display_at がなく、created_at を時刻とした発信：{count}件。",
-        "update_without_time": "時刻を読み取れず、除いた発信：{count}件。",
-        "update_not_an_object": "オブジェクトではないため除いた発信：{count}件。",
+        "time_from_created_at": "display_at がなく、created_at を時刻としたお知らせ：{count}件。",
+        "update_without_time": "時刻を読み取れず、除いたお知らせ：{count}件。",
+        "update_not_an_object": "オブジェクトではないため除いたお知らせ：{count}件。",
         "maybe_cut": (
             "ファイルにはちょうど{count}件の障害があります。"
             "APIが返す上限と同じ件数のため、古い障害が欠けている可能性があります。"
@@ -156,8 +156,8 @@ JA = HistoryWords(
     unreadable={
         "not_an_object": "オブジェクトではありません",
         "updates_not_a_list": "incident_updates がリストではありません",
-        "no_updates": "発信が1件もありません",
-        "no_time_in_any_update": "時刻を読み取れる発信がありません",
+        "no_updates": "お知らせが1件もありません",
+        "no_time_in_any_update": "時刻を読み取れるお知らせがありません",
     },
 )
 

@@ -30,7 +30,7 @@ JAPANESE = Words(
     incident={
         "investigating": "調査中",
         "identified": "原因を特定",
-        "monitoring": "復旧状況を確認中",
+        "monitoring": "経過観察中",
         "resolved": "復旧済み",
         "postmortem": "最終報告",
     },

@@ -60,7 +60,7 @@ IDENTIFIED: tuple[Known, ...] = (
         question="cause",
         values={
             "en": "The confirmations of Aldermark Payments arrive too late",
-            "ja": "Aldermark Paymentsからの決済確認が遅延していることが原因です",
+            "ja": "Aldermark Paymentsからの決済確認の遅延が原因です",
         },
     ),
     Known(
@@ -154,7 +154,7 @@ REPORT: Mapping[str, Mapping[str, str]] = {
         "called as soon as an approver is silent for five minutes.",
     },
     "ja": {
-        "apology": "このたびは、約2時間半にわたり欧州の一部のお客さまでカード決済をご利用いただけない"
+        "apology": "このたびは、約2時間半にわたり欧州の一部のお客さまがカード決済をご利用いただけない"
         "状態となり、多大なるご迷惑をおかけしましたことを、深くお詫び申し上げます。",
         "what_happened": "欧州におけるカード決済のおよそ5件に1件で「お支払いを確認できませんでした」と"
         "表示され、決済が完了しない状態となりました。影響を受けた店舗はおよそ3,400店舗です。銀行振込"
@@ -162,7 +162,7 @@ REPORT: Mapping[str, Mapping[str, str]] = {
         "ございません。",
         "why": "当社が利用している外部サービス事業者からの決済確認が遅延し、当社側で10秒後に処理を打ち"
         "切っていたことが原因です。予備の経路は用意しておりましたが、切り替えには担当者の操作が必要で"
-        "あり、切り替え訓練も1年間実施しておりませんでした。",
+        "あり、切り替え訓練も1年前を最後に実施しておりませんでした。",
         "what_was_done": "欧州のカード決済を予備の経路へ段階的に切り替え、各段階で正常に処理されることを"
         "確認しました。",
         "what_it_changed": "発生から50分後にカード決済の6割、2時間10分後にすべてのカード決済が復旧しま"

@@ -19,6 +19,7 @@ from noroshi.jobs.queue import defer
 from noroshi.kernel.errors import Invalid
 from noroshi.storage import ledger
 from noroshi.worker.duties.parcels import parcel_maker
+from noroshi.worker.duties.patient_ledger import PatientLedger
 from noroshi.worker.duties.tools import Toolbox
 from noroshi.worker.threads import in_thread
 
@@ -67,7 +68,7 @@ async def _engine(tools: Toolbox, batch: int) -> AsyncIterator[Engine]:
     provider, parcels = await in_thread(lambda: _prepared(tools, batch))
     async with provider.open() as session:
         yield Engine(
-            ledger=ledger.StoredLedger(tools.context.clock),
+            ledger=PatientLedger(ledger.StoredLedger(tools.context.clock)),
             session=session,
             parcel_for=parcels,
             clock=tools.context.clock,

@@ -22,10 +22,10 @@ FRAME: Mapping[str, Mapping[str, str]] = {
 }
 
 STATUS_WORDS: Mapping[str, Localised] = {
-    "operational": {"en": "operational", "ja": "正常稼働"},
-    "degraded_performance": {"en": "degraded performance", "ja": "パフォーマンス低下"},
+    "operational": {"en": "operational", "ja": "正常"},
+    "degraded_performance": {"en": "degraded performance", "ja": "性能低下"},
     "partial_outage": {"en": "partial outage", "ja": "一部障害"},
-    "major_outage": {"en": "major outage", "ja": "大規模障害"},
+    "major_outage": {"en": "major outage", "ja": "全面障害"},
     "under_maintenance": {"en": "under maintenance", "ja": "メンテナンス中"},
 }
 
@@ -48,13 +48,14 @@ CONFIRM: Mapping[str, Mapping[str, str]] = {
             "お申し込みをいただきました。\n\n"
             "[配信登録を完了する]({url})\n\n"
             "リンクの有効期限は48時間です。お心当たりのない場合は、このメールを破棄してください。"
-            "以後のメールは配信されません。"
+            "以後、メールはお送りしません。"
         ),
         "reason": "このメールは、{company}の稼働状況ページで入力されたアドレスにお送りしています。",
         "label": "稼働状況ページ",
     },
 }
 
+# The Japanese time stands alone on its line: Markdown ends no bold between ） and a letter.
 NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "approval_asked": {
         "en": {
@@ -66,7 +67,7 @@ NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "ja": {
             "subject": "【承認依頼】インシデント{number} 第{about}報",
             "body": "インシデント{number}の第{about}報が承認待ちです。\n\n**{title}**\n\n"
-            "リンク先で送信される文面をご確認のうえ、承認または差し戻しを行ってください。",
+            "リンク先で、実際に送信される文面をご確認のうえ、承認または差し戻しを行ってください。",
             "label": "文面を確認する",
         },
     },
@@ -80,7 +81,7 @@ NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "ja": {
             "subject": "【承認完了】インシデント{number} 第{about}報を公開できます",
             "body": "インシデント{number}の第{about}報は、すべての文面が承認されました。\n\n"
-            "**{title}**\n\n公開の操作を行うと、各チャネルへ送信されます。",
+            "**{title}**\n\n公開すると、ステータスページに掲載され、各チャネルへ送信されます。",
             "label": "インシデントを開く",
         },
     },
@@ -94,7 +95,7 @@ NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "ja": {
             "subject": "【差し戻し】インシデント{number} 第{about}報の修正をお願いします",
             "body": "インシデント{number}の第{about}報が、理由を添えて差し戻されました。\n\n"
-            "**{title}**\n\n文面を修正し、あらためて承認を依頼してください。",
+            "**{title}**\n\n文面を修正し、改めて承認を依頼してください。",
             "label": "差し戻しの理由を確認する",
         },
     },
@@ -107,8 +108,9 @@ NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         },
         "ja": {
             "subject": "【期限間近】インシデント{number} 次回のお知らせは{due}まで",
-            "body": "お客さまに**{due}**までの続報をお約束しています。\n\n**{title}**\n\n"
-            "状況に変化がない場合も、その旨と次回の予定時刻をお知らせしてください。",
+            "body": "次回のお知らせを公開する時刻を、お客さまにお約束しています。\n\n**{title}**\n\n"
+            "期限：**{due}**\n\n"
+            "状況に変化がない場合も、その旨と次回のお知らせの時刻をお伝えください。",
             "label": "インシデントを開く",
         },
     },
@@ -120,9 +122,10 @@ NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             "label": "Open the incident",
         },
         "ja": {
-            "subject": "【期限超過】インシデント{number} {due}の続報が未送信です",
-            "body": "**{due}**までとお約束した続報が、まだ送信されていません。\n\n**{title}**\n\n"
-            "プランに定められた次の担当者としてご連絡しています。",
+            "subject": "【期限超過】インシデント{number} {due}までのお知らせが未公開です",
+            "body": "お客さまにお約束したお知らせが、まだ公開されていません。\n\n**{title}**\n\n"
+            "期限：**{due}**\n\n"
+            "プランで次の連絡先に指定されているため、ご連絡しています。",
             "label": "インシデントを開く",
         },
     },
@@ -134,7 +137,7 @@ NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         },
         "ja": {
             "subject": "【期限のお知らせ】インシデント{number} 最終報告は{due}まで",
-            "body": "最終報告の公開期限は**{due}**です。\n\n**{title}**",
+            "body": "最終報告がまだ公開されていません。\n\n**{title}**\n\n期限：**{due}**",
             "label": "最終報告を開く",
         },
     },

@@ -34,7 +34,7 @@ DESCRIPTOR: Final = Descriptor(
     help={
         "en": "Posts each update as JSON to the endpoints that subscribers gave, signed after "
         "Standard Webhooks with a key per endpoint.",
-        "ja": "購読者が登録したエンドポイントへ、更新内容をJSONで送信します。エンドポイントごとの鍵を"
+        "ja": "登録者が指定したエンドポイントへ、更新内容をJSONで送信します。エンドポイントごとの鍵を"
         "使い、Standard Webhooksに従って署名します。",
     },
     fields=(),

@@ -139,7 +139,7 @@ def _missing(body: Passage, text: Text) -> Finding:
     promised = _promised(text.context)
     sentences: Localised = {
         "en": f"\n\nNext update by {promised}.",
-        "ja": f"\n\n次回は{promised}までにお知らせします。",
+        "ja": f"\n\n次回は{promised}までにお知らせいたします。",
     }
     return finding(
         "no_next_update",
