@@ -35,4 +35,4 @@ lock: setup ## Resolve the dependencies of pyproject.toml anew
 	scripts/lock
 
 messages: setup ## Collect the texts of the screens and compile the translations
-	$(BIN)/python -m scripts.messages
+	scripts/messages

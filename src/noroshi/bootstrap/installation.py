@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from noroshi.bootstrap.address import recall_address
 from noroshi.bootstrap.django import set_up
 from noroshi.bootstrap.keys import ensure_secret_key
 from noroshi.bootstrap.up import run_up
@@ -33,6 +34,7 @@ class Here:
         """What actions are handed; sets Django up."""
         if not os.environ.get("DATABASE_URL"):
             os.environ["DATABASE_URL"] = self._running_server()
+        recall_address(self._data_dir)
         ensure_secret_key(self._data_dir)
         set_up()
         from noroshi.bootstrap.wiring import context

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from noroshi.bootstrap.address import remember_address
 from noroshi.bootstrap.keys import ensure_secret_key
 from noroshi.cli.installation import Started, Wishes
 from noroshi.host.embedded import EmbeddedPostgres
@@ -40,6 +41,7 @@ def run_up(
         foundation = _database(data_dir, stack)
         os.environ["NOROSHI_DATA_DIR"] = str(data_dir)
         os.environ["NOROSHI_PUBLIC_URL"] = wishes.public_url
+        remember_address(data_dir, wishes.public_url)
         news = Started(public_url=wishes.public_url, setup_link=_prepare())
         tree = ProcessTree(
             [*_beside(wishes), _web(wishes, lambda: started(news)), _worker()],

@@ -125,10 +125,10 @@ def test_the_end_names_its_day_when_the_incident_lasted_over_midnight() -> None:
     assert known(kitsune.RESOLVED)["resolved_at"] == "16:34 CET"
 
 
-def test_while_the_end_is_being_announced_the_best_known_time_stands_in() -> None:
+def test_the_announced_end_is_the_one_that_the_page_will_show() -> None:
     now = START + timedelta(hours=2)
     proposed = replace(kitsune.INCIDENT, resolution_proposed_at=now - timedelta(minutes=5))
-    assert known(proposed, stage=Stage.RESOLVED, now=now)["resolved_at"] == "15:57 CET"
+    assert known(proposed, stage=Stage.RESOLVED, now=now)["resolved_at"] == "16:02 CET"
     assert known(stage=Stage.RESOLVED, now=now)["resolved_at"] == "16:02 CET"
     assert "resolved_at" not in known(proposed, now=now)
 

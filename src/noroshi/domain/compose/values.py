@@ -123,10 +123,13 @@ def _times(voice: _Voice) -> Iterator[tuple[str, str]]:
 
 
 def _ended_at(voice: _Voice) -> datetime | None:
-    """The end; while the text that says "resolved" is being written, the best that is known."""
+    """The end; while the text that says "resolved" is being written, it ends with this text.
+
+    The page says the same: an incident is over when customers are told so.
+    """
     if voice.incident.resolved_at is not None or voice.stage is not Stage.RESOLVED:
         return voice.incident.resolved_at
-    return voice.incident.resolution_proposed_at or voice.now
+    return voice.now
 
 
 def _components(voice: _Voice) -> str:
