@@ -102,7 +102,7 @@ def _says(text: Rendition, raw: bytes) -> bool:
     assert plain
     shown = _letters(plain.get_content())
     said = all(_letters(line) in shown for line in text.body.splitlines())
-    return said and mail["Subject"] == text.subject
+    return said and str(mail["Subject"]).strip() == text.subject
 
 
 def _letters(words: str) -> str:

@@ -56,14 +56,16 @@ def place() -> Iterator[Path]:
         shutil.rmtree(root, ignore_errors=True)
 
 
-def run(*words: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *words: str | Path, within: float = PATIENCE_S, **more: str
+) -> subprocess.CompletedProcess[str]:
     """A command that ends by itself."""
     return subprocess.run(  # noqa: S603 - ourselves
         [NOROSHI, *words],
         env=clean_environment() | more,
         capture_output=True,
         text=True,
-        timeout=PATIENCE_S,
+        timeout=within,
         check=False,
     )
 

@@ -19,9 +19,12 @@ from noroshi.domain.fanout import Progress  # noqa: E402 - models need Django se
 from noroshi.domain.ledger import Claim  # noqa: E402
 from noroshi.storage.ledger import StoredLedger  # noqa: E402
 
+_noted_as_started = StoredLedger.started
+
 
 def _done_before_sent(ledger: StoredLedger, claim: Claim, progress: Progress) -> bool:
-    return ledger.done(claim, replace(progress, mark=progress.started), {})
+    noted = _noted_as_started(ledger, claim, progress)
+    return noted and ledger.done(claim, replace(progress, mark=progress.started), {})
 
 
 StoredLedger.started = _done_before_sent  # type: ignore[method-assign]

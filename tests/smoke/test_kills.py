@@ -15,7 +15,7 @@ from tests.smoke.processes import until
 
 pytestmark = pytest.mark.smoke
 
-_BACK_WITHIN_S = 20.0  # about two on an idle machine
+_BACK_WITHIN_S = 60.0  # about two on an idle machine
 
 
 def assert_kept(outcome: dict[str, int], *, doubles: int | None = None) -> None:
@@ -66,7 +66,7 @@ def test_a_killed_database_loses_nobody_and_the_web_comes_back(
     killed = product.signal("postgres", signal.SIGKILL)
     until(lambda: product.part("postgres") not in {None, killed}, "another server")
     until(product.healthy, "the web answers again", within=_BACK_WITHIN_S)
-    assert_kept(hands.outcome(message))
+    assert_kept(hands.outcome(message), doubles=0)
 
 
 def test_a_restarted_database_loses_nobody_and_the_web_comes_back(
@@ -76,7 +76,7 @@ def test_a_restarted_database_loses_nobody_and_the_web_comes_back(
     stopped = product.signal("postgres", signal.SIGINT)
     until(lambda: product.part("postgres") not in {None, stopped}, "another server")
     until(product.healthy, "the web answers again", within=_BACK_WITHIN_S)
-    assert_kept(hands.outcome(message))
+    assert_kept(hands.outcome(message), doubles=0)
 
 
 def test_a_killed_web_comes_back_and_mail_does_not_notice(product: Product, hands: Hands) -> None:

@@ -51,7 +51,7 @@ def add_demo(app: typer.Typer, installation: Installation) -> None:
             console = Console(stderr=leave, highlight=False)
             told = _play(installation, directory, console)
             if leave:
-                raise typer.Exit(_judge(told, wall_s=time.monotonic() - started))
+                raise typer.Exit(judge(told, wall_s=time.monotonic() - started))
             _look_around(console, told, url=url)
 
 
@@ -83,7 +83,8 @@ def _play(installation: Installation, directory: Path, console: Console) -> Told
     return direct(context, OffsetClock(directory / "clock.json"), props, tell=tell)
 
 
-def _judge(told: Told, *, wall_s: float) -> int:
+def judge(told: Told, *, wall_s: float) -> int:
+    """Print the one line for programs; the exit code, 1 if anybody is lost or nothing is out."""
     counted = told.counted
     line = {
         "incident": counted.incident,

@@ -18,7 +18,7 @@ from noroshi.kernel.errors import SetupProblem
 from noroshi.kernel.secret import Secret
 from noroshi.practice.mailbox.store import MailStore
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 _LOOK_EVERY_S = 0.05
 
 

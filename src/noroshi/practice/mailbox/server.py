@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from contextlib import closing
 from pathlib import Path
 
 from noroshi.practice.mailbox.hooks import HookReceiver
@@ -43,7 +44,8 @@ class Takes:
 def serve_mailbox(directory: Path, *, port: int, hook_port: int, hook_secret: str) -> None:
     """Take mail and webhooks on loopback until told to stop."""
     writer = MailStore(directory).writer()
-    asyncio.run(_serve(writer, HookReceiver(directory, hook_secret), port, hook_port))
+    with closing(writer):
+        asyncio.run(_serve(writer, HookReceiver(directory, hook_secret), port, hook_port))
 
 
 async def _serve(writer: MailWriter, hooks: HookReceiver, port: int, hook_port: int) -> None:

@@ -46,8 +46,8 @@ class SmtpServer:
             await conversation.hold()
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass  # gone in the middle of a mail, which is then not taken
-        except TimeoutError:
-            pass
+        except (TimeoutError, asyncio.CancelledError):
+            pass  # silent for too long, or the mailbox ends
         finally:
             writer.close()
 
