@@ -11,7 +11,7 @@ from pathlib import Path
 
 PATIENCE_S = 90.0
 """A busy machine is not a broken program."""
-_LOOK_EVERY_S = 0.02
+_LOOK_EVERY_S = 0.1
 _PROC = Path("/proc")
 
 
