@@ -15,7 +15,7 @@ from tests.smoke.processes import until
 
 pytestmark = pytest.mark.smoke
 
-_BACK_WITHIN_S = 60.0  # about two on an idle machine
+_BACK_WITHIN_S = 20.0  # about two on an idle machine
 
 
 def assert_kept(outcome: dict[str, int], *, doubles: int | None = None) -> None:
