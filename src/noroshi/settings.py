@@ -46,6 +46,11 @@ def _yes(name: str) -> bool:
     return text in {"yes", "true", "1"}
 
 
+# A process that freezes within a transaction holds its locks: they are let go long before its work
+# is taken over. No transaction of ours waits for anything but the database. (R4)
+_GIVE_UP_IDLE_TRANSACTIONS = "-c idle_in_transaction_session_timeout=10s"
+
+
 def database_of(url: str) -> dict[str, object]:
     """Django's DATABASES entry of a PostgreSQL URL.
 
@@ -62,6 +67,7 @@ def database_of(url: str) -> dict[str, object]:
             "DATABASE_URL does not name a PostgreSQL database.", way_out=_DATABASE_HELP
         )
     options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    options.setdefault("options", _GIVE_UP_IDLE_TRANSACTIONS)
     host = options.pop("host", "") or unquote(parts.hostname or "")
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -150,6 +150,15 @@ class Product:
         os.kill(pid, number)
         return pid
 
+    @contextmanager
+    def frozen(self, name: str) -> Iterator[int]:
+        """A part that is stopped for a while, as by a paused virtual machine; its process id."""
+        pid = self.signal(name, signal.SIGSTOP)
+        try:
+            yield pid
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
     def left_behind(self) -> list[str]:
         return belonging_to(self.data_dir)
 

@@ -49,11 +49,10 @@ def test_a_frozen_worker_is_fenced_when_it_wakes_up(product: Product, hands: Han
     with product.second_worker(["-m", "noroshi", "worker"]):
         until(lambda: hands.do("beating") == 4, "two workers take jobs")
         message = hands.publish_now()
-        frozen = product.signal("worker", signal.SIGSTOP)
-        assert hands.unfinished(message)
-        until(lambda: hands.do("workers") == 2, "it is taken for dead")
-        until(lambda: not hands.unfinished(message), "the other one does the rest")
-        product.signal("worker", signal.SIGCONT)
+        with product.frozen("worker") as frozen:
+            assert hands.unfinished(message)
+            until(lambda: hands.do("workers") == 2, "it is taken for dead")
+            until(lambda: not hands.unfinished(message), "the other one does the rest")
         until(lambda: product.part("worker") not in {None, frozen}, "it leaves and is replaced")
         assert_kept(hands.outcome(message))
     assert "worker ended (exit status 75)" in product.complained
@@ -102,10 +101,9 @@ def test_the_check_notices_a_worker_that_notes_done_before_it_sends(
     product.settle()
     with product.second_worker(["-m", "tests.smoke.mutant", str(product.data_dir)]) as mutant:
         until(lambda: hands.do("beating") == 4, "two workers take jobs")
-        ours = product.signal("worker", signal.SIGSTOP)
-        until(lambda: hands.do("workers") == 2, "ours is taken for dead")
-        message = hands.publish_now()
-        mutant.kill()
-        product.signal("worker", signal.SIGCONT)
+        with product.frozen("worker") as ours:
+            until(lambda: hands.do("workers") == 2, "ours is taken for dead")
+            message = hands.publish_now()
+            mutant.kill()
         until(lambda: product.part("worker") not in {None, ours}, "ours is replaced")
         assert hands.outcome(message)["lost"] > 0

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 import psycopg
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
-# SQLSTATE classes: 08 connection, 57P shutdown and start-up of the server, 53300 no free slot.
-_PASSING = ("08", "57P", "53300")
+# SQLSTATE classes: 08 connection, 57P shutdown and start-up of the server, 53300 no free slot,
+# 25P03 the server gave up our transaction because this process was frozen in the middle of it.
+_PASSING = ("08", "57P", "53300", "25P03")
 
 
 @contextmanager
@@ -41,7 +42,9 @@ def is_connection_loss(error: BaseException) -> bool:
 
 
 def _is_loss(error: BaseException) -> bool:
+    if isinstance(error, psycopg.Error) and error.sqlstate:
+        return error.sqlstate.startswith(_PASSING)
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-        return error.sqlstate is None or error.sqlstate.startswith(_PASSING)
+        return True
     # Django's own, raised without one of the driver's: "connection already closed".
     return isinstance(error, InterfaceError | OperationalError) and error.__cause__ is None
