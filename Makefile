@@ -1,13 +1,13 @@
 # The front door. Every target sets up what it needs; Python 3.11+, make and git are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt bench lock messages
+.PHONY: help setup demo test check fmt bench eval-guard lock messages
 
 BIN := .venv/bin
 ARGS ?=
 PYTEST_ARGS ?=
 
 help: ## Say what can be done here
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 setup: ## Make .venv with the locked packages (the other targets do it by themselves)
 	@scripts/set-up
@@ -30,6 +30,9 @@ fmt: setup ## Format the code
 
 bench: setup ## Measure, side by side in one run; one JSON line each
 	$(BIN)/python -m benchmarks.delivery $(ARGS)
+
+eval-guard: setup ## Precision and recall of the guardrails on the labelled texts; ARGS="RULE --wrong"
+	$(BIN)/python -m evaluation.guard $(ARGS)
 
 lock: setup ## Resolve the dependencies of pyproject.toml anew
 	scripts/lock

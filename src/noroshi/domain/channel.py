@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from noroshi.domain.language import Localised
+
 
 class Channel(StrEnum):
     """The kind of means. A new provider is not a new channel."""
@@ -12,6 +14,41 @@ class Channel(StrEnum):
     STATUS_PAGE = "status_page"
     EMAIL = "email"
     WEBHOOK = "webhook"
+    SMS = "sms"
+    PUSH = "push"
+    X = "x"
+    BLUESKY = "bluesky"
+    MASTODON = "mastodon"
+    LINE = "line"
+    SLACK = "slack"
+    BLOG = "blog"
+
+
+NAMES: dict[Channel, Localised] = {
+    Channel.STATUS_PAGE: {"en": "Status page", "ja": "ステータスページ"},
+    Channel.EMAIL: {"en": "E-mail", "ja": "メール"},
+    Channel.WEBHOOK: {"en": "Webhook", "ja": "Webhook"},
+    Channel.SMS: {"en": "SMS", "ja": "SMS"},
+    Channel.PUSH: {"en": "Push notice", "ja": "プッシュ通知"},
+    Channel.X: {"en": "X", "ja": "X"},
+    Channel.BLUESKY: {"en": "Bluesky", "ja": "Bluesky"},
+    Channel.MASTODON: {"en": "Mastodon", "ja": "Mastodon"},
+    Channel.LINE: {"en": "LINE", "ja": "LINE"},
+    Channel.SLACK: {"en": "Slack", "ja": "Slack"},
+    Channel.BLOG: {"en": "Blog", "ja": "ブログ"},
+}
+"""What people call each channel."""
+
+SHORT = frozenset({Channel.SMS, Channel.PUSH, Channel.X, Channel.BLUESKY, Channel.MASTODON})
+"""Channels that carry the essence and the link to the status page (R6)."""
+
+BY_HAND = frozenset(
+    {
+        Channel.SMS, Channel.PUSH, Channel.X, Channel.BLUESKY, Channel.MASTODON, Channel.LINE,
+        Channel.SLACK, Channel.BLOG,
+    }
+)  # fmt: skip
+"""Channels without a provider: a named person posts the approved text and says so (R11)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from noroshi.domain.channel import Channel
+from noroshi.domain.channel import NAMES, Channel
 from noroshi.domain.language import pick
 from noroshi.domain.permissions import ROLE_NAMES
 from noroshi.domain.plan.model import Role
@@ -74,12 +74,6 @@ SIGNS: dict[str, Sign] = {
     "passed": Sign(shape="s-ok", tone="is-ok", word=_("Passed")),
 }
 
-CHANNELS: dict[str, str | Promise] = {
-    Channel.STATUS_PAGE: _("Status page"),
-    Channel.EMAIL: _("E-mail"),
-    Channel.WEBHOOK: _("Webhook"),
-}
-
 
 def sign_of(state: str) -> Sign:
     """The sign of a state; an unknown one is shown as it is, never as good."""
@@ -88,7 +82,8 @@ def sign_of(state: str) -> Sign:
 
 def channel_name(channel: str) -> str:
     """What a channel is called."""
-    return str(CHANNELS.get(str(channel), channel))
+    known = channel in set(Channel)
+    return pick(NAMES[Channel(channel)], language()) if known else str(channel)
 
 
 def role_name(role: Role) -> str:

@@ -16,6 +16,7 @@ from noroshi.domain.guardrails.run import check
 from noroshi.domain.incident import Fact, Stage
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Outlet, Plan
+from noroshi.linguistics.linguist import LINGUIST
 from noroshi.planfile import load, sample_directory
 from tests.domain.compose import kitsune
 
@@ -58,6 +59,7 @@ def test_the_sample_texts_pass_every_guardrail(stage: Stage) -> None:
         promised = kitsune.promised_at(stage)
         zone = ZoneInfo(time_zone_of(plan(), draft.key.language))
         text = Text(
+            linguist=LINGUIST,
             subject=draft.subject,
             body=draft.body,
             language=draft.key.language,

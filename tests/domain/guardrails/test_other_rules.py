@@ -39,7 +39,7 @@ def test_a_text_that_says_anything_is_not_empty(something: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("channel", Channel)
+@pytest.mark.parametrize("channel", LIMITS)
 def test_the_limit_itself_still_fits(channel: Channel, language: str) -> None:
     limits = LIMITS[channel]
     fits = text("x" * (limits.body or 0), language, subject="x" * (limits.subject or 0))
@@ -56,7 +56,7 @@ def test_the_limit_itself_still_fits(channel: Channel, language: str) -> None:
 
 def test_the_reason_says_how_long_and_how_long_it_may_be() -> None:
     (finding,) = found("too_long", text(subject="x" * 93))
-    assert finding.reason["en"] == "The subject has 93 characters; e-mail takes 78."
+    assert finding.reason["en"] == "The subject has 93 characters; this channel (E-mail) takes 78."
     assert finding.reason["ja"] == "件名が93文字あります。メールの上限は78文字です。"
 
 

@@ -9,6 +9,7 @@ from noroshi.domain.guardrails.catalogue import CATALOGUE
 from noroshi.domain.guardrails.rule import Context, Finding, Text
 from noroshi.domain.incident import Stage
 from noroshi.domain.plan.model import ThirdParty
+from noroshi.linguistics.linguist import LINGUIST
 
 CET = timezone(timedelta(hours=1), "CET")
 PROMISED = datetime(2026, 3, 12, 15, 15, tzinfo=CET)
@@ -49,6 +50,7 @@ def text(
         audience="customers",
         channel=channel,
         stage=stage,
+        linguist=LINGUIST,
         internal=internal,
         context=context,
     )

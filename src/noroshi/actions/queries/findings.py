@@ -13,6 +13,7 @@ from noroshi.domain.message import Message, Rendition
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Component, Plan, Region
 from noroshi.kernel.errors import Invalid
+from noroshi.linguistics.linguist import LINGUIST
 from noroshi.storage import messages
 
 
@@ -66,6 +67,7 @@ def _as_read(plan: Plan, incident: Incident, message: Message, text: Rendition) 
         audience=text.key.audience,
         channel=text.key.channel,
         stage=message.stage,
+        linguist=LINGUIST,
         technical=audience.technical,
         internal=audience.internal,
         context=_context(plan, incident, message, text.key.language),

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from noroshi.domain.channel import Channel
+from noroshi.domain.channel import NAMES, Channel
 from noroshi.domain.language import Localised, pick
 from noroshi.domain.message import RenditionKey
 from noroshi.domain.plan.model import Component, Plan, Region
 
-CHANNEL_NAMES: dict[Channel, Localised] = {
-    Channel.STATUS_PAGE: {"en": "Status page", "ja": "ステータスページ"},
-    Channel.EMAIL: {"en": "E-mail", "ja": "メール"},
-    Channel.WEBHOOK: {"en": "Webhook", "ja": "Webhook"},
-}
-
 
 def outlet_name(plan: Plan, audience: str, channel: Channel, *, language: str) -> str:
     """ "Status page", "E-mail to IT administrators", or メール（IT管理者）."""
-    name = pick(CHANNEL_NAMES[channel], language)
+    name = pick(NAMES[channel], language)
     if channel is Channel.STATUS_PAGE:
         return name
     to = pick(_audience_name(plan, audience), language)
@@ -51,7 +45,7 @@ def _audience_name(plan: Plan, key: str) -> Localised:
 def names_of_texts(plan: Plan, *, language: str) -> dict[str, str]:
     """What to call each rendition, channel and question in the lines of the log."""
     outlets = {outlet for s in plan.scenarios for path in s.paths for outlet in path.outlets}
-    found: dict[str, str] = {str(c): pick(name, language) for c, name in CHANNEL_NAMES.items()}
+    found: dict[str, str] = {str(c): pick(name, language) for c, name in NAMES.items()}
     for outlet in outlets:
         for spoken in plan.company.languages:
             key = RenditionKey(audience=outlet.audience, channel=outlet.channel, language=spoken)

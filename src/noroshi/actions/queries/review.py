@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from noroshi.actions.context import Context
-from noroshi.actions.queries.outlets import CHANNEL_NAMES
 from noroshi.actions.queries.plan import current_plan
-from noroshi.domain.channel import Channel
+from noroshi.domain.channel import NAMES, Channel
 from noroshi.domain.incident import Fact, Incident, IncidentState, Stage
 from noroshi.domain.language import pick
 from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
@@ -183,7 +182,7 @@ def _lane_name(plan: Plan, outlet: Outlet, language: str) -> str:
     """Short, because it stands beside the picture: mail is known by its readers."""
     if outlet.channel is Channel.EMAIL:
         return pick(select.audience(plan, outlet.audience).name, language)
-    return pick(CHANNEL_NAMES[outlet.channel], language)
+    return pick(NAMES[outlet.channel], language)
 
 
 def _cadence(channel: Channel, rule: CadenceRule, limit: timedelta | None, *, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import datetime
@@ -12,9 +12,10 @@ from functools import cached_property
 from noroshi.domain.channel import Channel
 from noroshi.domain.guardrails import prose
 from noroshi.domain.guardrails.folding import Folded, fold
+from noroshi.domain.guardrails.linguist import Linguist, Morpheme
 from noroshi.domain.incident import Stage
 from noroshi.domain.language import Localised
-from noroshi.domain.plan.model import ThirdParty
+from noroshi.domain.plan.model import Term, ThirdParty
 
 
 class Level(StrEnum):
@@ -38,6 +39,7 @@ class Passage:
 
     field: Field
     raw: str
+    linguist: Linguist
 
     @cached_property
     def folded(self) -> Folded:
@@ -56,6 +58,41 @@ class Passage:
         """``prose``, folded."""
         return fold(self.prose)
 
+    @cached_property
+    def morphemes(self) -> Sequence[Morpheme]:
+        """The Japanese words of ``prose``, whose offsets are those of the text as written."""
+        return self.linguist.morphemes(self.prose)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sibling:
+    """Another text of the same message, to compare with."""
+
+    language: str
+    audience: str
+    channel: Channel
+    subject: str
+    body: str
+    internal: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known of the incident, in the language and time zone of the rendition.
+
+    Times are aware. ``numbers`` are those that anybody has answered or that follow from times.
+    ``None`` of a fact means that nobody has said anything; an empty text means "not known yet".
+    """
+
+    started_at: datetime | None = None
+    times: tuple[datetime, ...] = ()
+    numbers: tuple[str, ...] = ()
+    workaround: str | None = None
+    effect: str | None = None
+    recovery_time: str | None = None
+    other_scope_words: tuple[str, ...] = ()  # components and regions that are not hit
+    full_outage: bool | None = None  # whether every hit component is out entirely
+
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
@@ -66,6 +103,14 @@ class Context:
     next_update_text: str = ""  # the same as the template writes it: "15:15 CET"
     scope_words: tuple[str, ...] = ()  # names of hit components and regions, in this language
     product_names: tuple[str, ...] = ()  # names that stay the same in every language
+    terms: tuple[Term, ...] = ()  # the company's glossary
+    page_url: str = ""  # the status page; "" where none is known
+    own_domains: tuple[str, ...] = ()  # domains that readers may be sent to
+    internal_names: tuple[str, ...] = ()  # endings of hosts and other names for colleagues only
+    internal_links: tuple[str, ...] = ()  # addresses for colleagues only, such as the bridge
+    languages: tuple[str, ...] = ()  # every message exists in each of them
+    siblings: tuple[Sibling, ...] = ()
+    known: Known | None = None  # None: no incident to compare with
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +123,7 @@ class Text:
     audience: str
     channel: Channel
     stage: Stage
+    linguist: Linguist
     technical: bool = False
     internal: bool = False
     context: Context = made(default_factory=Context)
@@ -91,8 +137,8 @@ class Text:
     def passages(self) -> tuple[Passage, Passage]:
         """Subject and body."""
         return (
-            Passage(field=Field.SUBJECT, raw=self.subject),
-            Passage(field=Field.BODY, raw=self.body),
+            Passage(field=Field.SUBJECT, raw=self.subject, linguist=self.linguist),
+            Passage(field=Field.BODY, raw=self.body, linguist=self.linguist),
         )
 
 

@@ -237,6 +237,16 @@ class ThirdParty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Term:
+    """A word of the company's own (R6, R9): how it is written, and what it means in plain words."""
+
+    language: str
+    word: str
+    instead_of: tuple[str, ...] = ()  # notations that are not ours
+    plain: str = ""  # for readers who are not technical; "" if everybody knows the word
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """The whole plan of one company."""
 
@@ -257,5 +267,9 @@ class Plan:
     third_parties: tuple[ThirdParty, ...] = ()
     threshold: timedelta = timedelta(minutes=3)  # P2: downtime that outlasts this starts a plan
     guardrail_levels: Mapping[str, str] = field(default_factory=dict)  # rule code -> block|warn|off
+    glossary: tuple[Term, ...] = ()
+    internal_names: tuple[str, ...] = ()  # endings of hosts, and code names, for colleagues only
+    own_domains: tuple[str, ...] = ()  # domains that customers may be sent to
+    override_roles: Mapping[str, Role] = field(default_factory=dict)  # rule code -> who may
     bridge_url: str = ""  # P12
     version: int = 0

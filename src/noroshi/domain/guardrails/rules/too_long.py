@@ -16,15 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noroshi.domain.channel import LIMITS, Channel, Limits
+from noroshi.domain.channel import LIMITS, NAMES, Channel, Limits
 from noroshi.domain.guardrails.rule import Field, Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.language import Localised
-
-_CHANNELS: dict[Channel, Localised] = {
-    Channel.STATUS_PAGE: {"en": "the status page", "ja": "ステータスページ"},
-    Channel.EMAIL: {"en": "e-mail", "ja": "メール"},
-    Channel.WEBHOOK: {"en": "a webhook", "ja": "Webhook"},
-}
 
 
 def find(text: Text) -> Iterator[Finding]:
@@ -38,12 +32,12 @@ def find(text: Text) -> Iterator[Finding]:
 
 
 def _reason(passage: Passage, channel: Channel, most: int) -> Localised:
-    name = _CHANNELS.get(channel, dict.fromkeys(("en", "ja"), channel.value))
+    name = NAMES[channel]
     length = len(passage.raw)
     subject = passage.field is Field.SUBJECT
     part_en, part_ja = ("subject", "件名") if subject else ("text", "本文")
     return {
-        "en": f"The {part_en} has {length:,} characters; {name['en']} takes {most:,}.",
+        "en": f"The {part_en} has {length:,} characters; this channel ({name['en']}) takes {most:,}.",
         "ja": f"{part_ja}が{length:,}文字あります。{name['ja']}の上限は{most:,}文字です。",
     }
 

@@ -1,0 +1,1 @@
+"""Labelled texts for the guardrails, and how well the rules judge them."""
