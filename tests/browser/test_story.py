@@ -28,6 +28,7 @@ class Seen:
     approver_at_the_text: str
     approved: int
     author_before_publishing: str
+    status_page: str
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,7 @@ def seen(desk: Desk) -> Seen:
         approver_at_the_text=approver,
         approved=approved,
         author_before_publishing=before,
+        status_page=_read_by_a_stranger(desk),
     )
 
 
@@ -80,6 +82,16 @@ def _slip_and_mend(page: Page) -> tuple[str, str, str]:
     finding.get_by_role("button").click()
     expect(page.locator("#findings .find")).to_have_count(0)
     return said, page.locator("#body").input_value(), page.locator("#findings").inner_text()
+
+
+def _read_by_a_stranger(desk: Desk) -> str:
+    reader = desk.stranger(java_script_enabled=False)
+    for _ in range(40):
+        reader.goto("/status/")
+        if reader.get_by_text("Payouts reach your bank account a day late").count():
+            break
+        reader.wait_for_timeout(250)  # another process publishes
+    return reader.locator("main").inner_text()
 
 
 def test_two_browsers_see_each_others_answers_within_a_second(seen: Seen) -> None:
@@ -111,15 +123,9 @@ def test_after_the_last_approval_the_next_step_is_to_publish(seen: Seen) -> None
     assert "Publish" in seen.author_before_publishing
 
 
-def test_the_status_page_shows_the_update_without_javascript(desk: Desk, seen: Seen) -> None:
-    reader = desk.stranger(java_script_enabled=False)
-    for _ in range(40):
-        reader.goto("/status/")
-        if reader.get_by_text("Payouts reach your bank account a day late").count():
-            break
-        reader.wait_for_timeout(250)  # another process publishes
-    expect(reader.get_by_text("Payouts reach your bank account a day late").first).to_be_visible()
-    expect(reader.get_by_text("Next update").first).to_be_visible()
+def test_the_status_page_shows_the_update_without_javascript(seen: Seen) -> None:
+    assert "Payouts reach your bank account a day late" in seen.status_page
+    assert "next update" in seen.status_page.lower()
 
 
 def test_an_overdue_promise_counts_up_with_a_plus(desk: Desk, seen: Seen) -> None:

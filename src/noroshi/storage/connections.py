@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import psycopg
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
 
 # SQLSTATE classes: 08 connection, 57P shutdown and start-up of the server, 53300 no free slot,
 # 25P03 the server gave up our transaction because this process was frozen in the middle of it.
@@ -29,6 +31,11 @@ def own_connection() -> Iterator[None]:
 def release() -> None:
     """Give this thread's connection back: a stream that waits for hours needs none."""
     connections.close_all()
+
+
+async def commit_each_statement(connection: AsyncConnection[TupleRow]) -> None:
+    """Set up a connection on which every call is one statement: none holds a lock between two."""
+    await connection.set_autocommit(True)
 
 
 def is_connection_loss(error: BaseException) -> bool:

@@ -9,6 +9,7 @@ from typing import cast
 from procrastinate import App, PsycopgConnector
 
 from noroshi.jobs.names import PERIODIC, lock_on
+from noroshi.storage.connections import commit_each_statement
 from noroshi.worker.handlers import Handler, Handlers
 from noroshi.worker.pace import Pace
 from noroshi.worker.retrying import OnlyIfCut, Persistent
@@ -19,10 +20,15 @@ _FOREVER = 10 * 365 * 86_400.0
 
 
 def connector_for(database_url: str, *, concurrency: int) -> PsycopgConnector:
-    """The worker's pool: its own, because Django's connections belong to threads."""
+    """The worker's pool: its own, because Django's connections belong to threads.
+
+    Every call is one statement and commits by itself. Between a statement and a COMMIT of its own
+    the process could freeze, keep the lock on its row of heartbeats, and never be taken for dead.
+    """
     return PsycopgConnector(
         conninfo=database_url,
         kwargs={"application_name": "noroshi worker", "connect_timeout": 5},
+        configure=commit_each_statement,
         min_size=2,
         max_size=concurrency + _CONNECTIONS_BESIDE_JOBS,
         timeout=5.0,
