@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 
 from noroshi import __version__
-from noroshi.api import signals, status
+from noroshi.api import guard, signals, status
 from noroshi.kernel.errors import Refusal
 
 _log = logging.getLogger(__name__)
@@ -17,12 +17,13 @@ _log = logging.getLogger(__name__)
 api = NinjaAPI(
     title="Noroshi",
     version=__version__,
-    description="Signals in, and the state of the installation for monitors.",
+    description="Signals in, guardrails for other tools, and the state for monitors.",
     docs_url=None,
     urls_namespace="api",
 )
 api.add_router("/signals", signals.router)
 api.add_router("/status", status.router)
+api.add_router("/guard", guard.router)
 
 
 @api.exception_handler(Refusal)

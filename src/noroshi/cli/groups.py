@@ -10,6 +10,7 @@ from noroshi.cli import (
     approving,
     declaring,
     facts,
+    guard,
     incident,
     jobs,
     log,
@@ -28,6 +29,7 @@ for _more in (declaring, facts, writing, approving):
 
 GROUPS: Mapping[str, typer.Typer] = {
     "plan": plan.app,
+    "guard": guard.app,
     "incident": incident.app,
     "report": report.app,
     "review": review.app,

@@ -50,6 +50,10 @@ _NO_PROMISE = {
     "en": "No time for the next update is set.",
     "ja": "次回のお知らせの予定時刻が設定されていません。",
 }
+_NOT_SAID = {
+    "en": "The text does not say at which time the next update comes.",
+    "ja": "次回のお知らせの予定時刻が書かれていません。",
+}
 _ADD = {"en": "Add the promised time", "ja": "予定時刻を書き加える"}
 
 
@@ -58,6 +62,9 @@ def find(text: Text) -> Iterator[Finding]:
     if text.internal or text.stage in {Stage.RESOLVED, Stage.POSTMORTEM}:
         return
     body, context = text.passages[1], text.context
+    if context.promise_is_elsewhere:
+        yield from _without_any_time(body, text)
+        return
     if not context.next_update_text and context.next_update_at is None:
         yield finding("no_next_update", body, _end(body), _NO_PROMISE)
         return
@@ -67,6 +74,18 @@ def find(text: Text) -> Iterator[Finding]:
     yield from (_contradiction(body, time, context) for time in wrong)
     if not wrong and not _says(folded, times, context):
         yield _missing(body, text)
+
+
+def _without_any_time(body: Passage, text: Text) -> Iterator[Finding]:
+    """One finding if no sentence about the next update gives a time."""
+    mentions = _MENTIONS.get(text.speech)
+    folded = body.folded_prose.text
+    said = mentions is not None and any(
+        mentions.search(folded, start, end) and any(times_in(folded[start:end]))
+        for start, end in _sentences(folded)
+    )
+    if not said:
+        yield finding("no_next_update", body, _end(body), _NOT_SAID)
 
 
 def _says(folded: str, times: list[ClockTime], context: Context) -> bool:
