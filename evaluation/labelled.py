@@ -122,7 +122,7 @@ def _plain(value: Any) -> Any:
 def _known(value: Any) -> Known | None:
     if value is None:
         return None
-    read: dict[str, Callable[[Any], Any]] = {"started_at": _time, "times": _times}
+    read: dict[str, Callable[[Any], Any]] = {"started_at": _time, "ended_at": _time, "times": _times}
     return Known(**{name: read.get(name, _plain)(given) for name, given in value.items()})
 
 
@@ -131,7 +131,9 @@ def _times(value: Any) -> tuple[datetime | None, ...]:
 
 
 def _sibling(given: Mapping[str, Any]) -> Sibling:
-    shape = {"audience": "customers", "channel": "email", "subject": "", **given}
+    east = 540 if given["language"] == "ja" else 60
+    usual = {"audience": "customers", "channel": "email", "subject": "", "utc_offset": east}
+    shape = {**usual, **given}
     return Sibling(**shape | {"channel": Channel(shape["channel"])})
 
 

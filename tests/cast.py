@@ -9,6 +9,7 @@ from pathlib import Path
 from noroshi import planfile
 from noroshi.actions.apply_plan import apply_plan
 from noroshi.actions.context import SYSTEM, Actor, Context
+from noroshi.actions.queries import links
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan
 from noroshi.kernel.secret import Secret
@@ -72,6 +73,7 @@ def make_world(at: datetime, directory: Path) -> World:
         page_root=directory / "pages",
         key=Secret("a key for tests only"),
     )
+    links.install(context.public_url)
     loaded = sample_plan()
     apply_plan(context, SYSTEM, loaded, digest="sample")
     world = World(context=context, clock=clock, plan=loaded)

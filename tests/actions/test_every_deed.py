@@ -73,7 +73,7 @@ NO_DEEDS = {
 
 ELSEWHERE = {
     "declare_incident", "import_subscribers", "invite_person", "manage_tokens",
-    "publish_pages_now", "reject_signal", "run_job_again",
+    "override_finding", "publish_pages_now", "reject_signal", "run_job_again",
 }  # fmt: skip
 """Deeds whose entries other tests look at."""
 

@@ -19,6 +19,9 @@ FACTS = {
     ),
 }
 
+THIRD_PARTY = "#findings .find[data-key^=third_party_name]"
+"""Where the writing desk says that a text names a third party which it must not name."""
+
 
 def declare(page: Page, title: str = TITLE["en"]) -> int:
     """Declare an incident of class 3; the screen is then its room."""
@@ -57,6 +60,14 @@ def open_text(page: Page, tab: str, language: str = "") -> None:
     page.locator("#tabs a", has_text=tab).first.click()
     if language:
         page.locator("#write-h a", has_text=language).click()
+
+
+def read_in(page: Page, language: str) -> None:
+    """Put the same text in a language ("en", "ja") on the sheet."""
+    other = page.locator(f"#write-h a[lang={language}]")
+    if other.count():
+        other.click()
+    expect(page.locator("#body")).to_have_attribute("lang", language)
 
 
 def ask(page: Page) -> None:

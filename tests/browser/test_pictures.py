@@ -58,10 +58,10 @@ def test_an_incident_in_the_middle_of_it_has_its_pictures(desk: Desk) -> None:
     acts.open_text(sofie, "E-mail")
     sofie.locator("#body").press("Control+End")
     sofie.locator("#body").type("\n\nAldermark Payments is late.")
-    sofie.locator("#findings .find").wait_for()
+    sofie.locator(acts.THIRD_PARTY).wait_for()
     take(sofie, "texts-with-findings-desktop")
-    sofie.locator("#findings .find button").first.click()
-    sofie.wait_for_load_state()
+    sofie.locator(acts.THIRD_PARTY).get_by_role("button").click()
+    sofie.locator(acts.THIRD_PARTY).wait_for(state="detached")
     acts.ask(sofie)
     yuki = desk.of("yuki", size=PHONE)
     take(yuki, "approvals-waiting-phone", at="/approvals/")
@@ -72,6 +72,52 @@ def test_an_incident_in_the_middle_of_it_has_its_pictures(desk: Desk) -> None:
     take(sofie, "home-burning-desktop", at="/")
     take(desk.stranger(size=PHONE, locale="ja-JP"), "status-open-phone-ja", at="/status/")
     take(desk.stranger(), "status-open-desktop", at="/status/")
+
+
+SLIPS = {
+    "en": "\n\nAldermark Payments is late. Aldermark Payments expects to be back at 16:10, "
+    "by {{ eta }}. Please do not hesitate to contact us.",
+    "ja": "\n\nAldermark Paymentsの遅延が原因です。16:10に復旧する予定です。ｻｰﾊﾞは{{ eta }}に戻ります。",
+}
+TALL = {"width": 1440, "height": 1500}
+TALL_PHONE = {"width": 390, "height": 1900}
+
+
+def test_the_writing_desk_has_its_pictures(desk: Desk) -> None:
+    sofie = desk.of("sofie")
+    acts.declare(sofie, "Receipts arrive late")
+    for question, (english, japanese) in acts.FACTS.items():
+        acts.answer(sofie, question, english, japanese)
+    acts.draft(sofie)
+    acts.open_text(sofie, "E-mail")
+    looks = [("desktop", TALL, "light"), ("phone", TALL_PHONE, "dark")]
+    looks += [("desktop", TALL, "dark"), ("phone", TALL_PHONE, "light")]
+    for language in ("en", "ja"):
+        acts.read_in(sofie, language)
+        words = sofie.locator("#body").input_value() + SLIPS[language]
+        for device, size, scheme in looks:
+            page = desk.of("sofie", language=language, size=size, color_scheme=scheme)
+            page.goto(sofie.url)
+            write(page, words)
+            take_what_is_seen(page, f"writing-{device}-{scheme}-{language}")
+            page.context.close()
+
+
+def write(page: Page, words: str) -> None:
+    """Type words that the guardrails find much in, and go to the first finding by keyboard."""
+    with page.expect_response("**/check/"):
+        page.locator("#body").fill(words)
+    page.locator("#findings .find[data-level=block]").first.wait_for()
+    page.keyboard.press("F8")
+    page.locator("#findings .find[aria-current]").wait_for()
+
+
+def take_what_is_seen(page: Page, name: str) -> None:
+    """Take a picture of the window: what sticks to its edges is where it belongs."""
+    page.evaluate("scrollTo(0, 0)")
+    ALBUM.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=ALBUM / f"{name}.png", animations="disabled")
+    assert (ALBUM / f"{name}.png").stat().st_size > 5_000
 
 
 def test_a_lost_form_token_has_its_picture(desk: Desk) -> None:

@@ -76,11 +76,11 @@ def _slip_and_mend(page: Page) -> tuple[str, str, str]:
     body = page.locator("#body")
     body.press("Control+End")
     body.type("\n\nAldermark Payments is late.")
-    finding = page.locator("#findings .find")
+    finding = page.locator(acts.THIRD_PARTY)
     expect(finding).to_have_count(1)
     said = finding.inner_text()
     finding.get_by_role("button").click()
-    expect(page.locator("#findings .find")).to_have_count(0)
+    expect(finding).to_have_count(0)
     return said, page.locator("#body").input_value(), page.locator("#findings").inner_text()
 
 
@@ -106,7 +106,7 @@ def test_a_third_party_in_a_mail_is_found_while_writing(seen: Seen) -> None:
 def test_one_click_mends_it(seen: Seen) -> None:
     assert "One of our third-party service providers is late." in seen.after_mending
     assert "Aldermark" not in seen.after_mending
-    assert "Nothing found" in seen.findings_after_mending
+    assert "publication" not in seen.findings_after_mending
 
 
 def test_the_author_has_no_button_to_approve(seen: Seen) -> None:

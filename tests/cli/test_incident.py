@@ -231,3 +231,24 @@ def test_an_unfinished_report_is_not_drafted(shell: Shell, declared: int) -> Non
     )
     assert said.code == 1
     assert "resolved" in said.err
+
+
+def test_a_block_is_overridden_shown_and_withdrawn(shell: Shell, declared: int) -> None:
+    shell.done("incident", "draft", 1, "--stage", "investigating", "--as", SOFIE)
+    message = messages.in_work(1)
+    assert message is not None
+    text = next(t for t in messages.renditions(message.id) if str(t.key) == "email.customers.en")
+    bare = "Card payments in Europe fail. Next update by 14:32 CET."
+    shell.done("incident", "edit", text.id, "--body-file", "-", "--as", JONAS, typed=bare)
+    wish = ("incident", "override", text.id, "no_apology")
+    reason = "Our lawyers ask for this wording."
+    assert shell(*wish, "--as", YUKI).code == 1
+    assert shell(*wish, "--reason", reason, "--as", SOFIE).code == 1
+    done = shell.done(*wish, "--reason", reason, "--as", YUKI)
+    assert "overridden by yuki-tanabe" in done
+    shown = shell.done("incident", "texts", 1, "--language", "en")
+    assert f"overridden by yuki-tanabe: {reason}" in shown
+    document = shell("incident", "texts", 1, "--json").document
+    found = [f for t in document if t["id"] == text.id for f in t["findings"] if f["override"]]
+    assert [(f["code"], f["level"]) for f in found] == [("no_apology", "warn")]
+    assert "Overrides withdrawn: 1" in shell.done(*wish, "--withdraw", "--as", YUKI)

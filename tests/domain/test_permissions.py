@@ -13,6 +13,7 @@ ANYONE = {
     Deed.ANSWER_FACT,
     Deed.DRAFT,
     Deed.EDIT,
+    Deed.NOTE_POSTING,
     Deed.REQUEST_APPROVAL,
     Deed.WRITE_REPORT,
 }

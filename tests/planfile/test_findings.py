@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from noroshi.domain.incident import Stage
 from noroshi.planfile import Level, rendered
 from tests.planfile.workshop import OUTAGE, PAGE, TEMPLATE, Workshop
 
@@ -93,7 +94,7 @@ def test_mistakes_in_the_plan_file(
 @pytest.mark.parametrize(
     ("old", "new", "code", "piece"),
     [
-        ("status_page.customers", "sms.customers", "UNKNOWN_CHANNEL", "sms"),
+        ("status_page.customers", "fax.customers", "UNKNOWN_CHANNEL", "fax"),
         ("status_page.customers", "status_page.custmers", "UNKNOWN_AUDIENCE", "custmers"),
         ("status_page.customers", "status_page.staff", "INTERNAL_ON_PAGE", "status_page"),
         ("status_page.customers", "customers", "OUTLET", "[customers"),
@@ -244,6 +245,30 @@ def test_a_subject_may_hold_colons_and_quotes(plan: Workshop) -> None:
     templates = plan.load().require().scenarios[0].templates
     resolved = next(t for t in templates if t.source == PAGE)
     assert resolved.subject == "Over: {{ title }}"
+
+
+@pytest.mark.parametrize("channel", ["sms", "x", "bluesky", "mastodon", "line", "slack"])
+def test_a_channel_that_shows_no_subject_has_only_its_text(plan: Workshop, channel: str) -> None:
+    name = f"{OUTAGE}/templates/resolved/{channel}.customers.en.md"
+    plan.write(name, "We are sorry. It is over.\n")
+    assert plan.one("UNUSED_TEMPLATE").file == name
+    plan.write(name, "---\nsubject: Over\n---\nWe are sorry. It is over.\n")
+    assert plan.one("NO_SUBJECT_HERE").line == 1
+    plan.write(name, " \n")
+    assert plan.one("EMPTY").file == name
+    plan.write(name, "a" * 65_000)
+    assert plan.one("TOO_LARGE").file == name
+
+
+def test_an_outlet_of_a_short_channel_reads_its_text(plan: Workshop) -> None:
+    old, new = "[status_page.customers]", "[status_page.customers, sms.customers]"
+    plan.swap(old, new, file=f"{OUTAGE}/scenario.yaml")
+    for stage in Stage:
+        plan.write(f"{OUTAGE}/templates/{stage}/sms.customers.en.md", "We are sorry.\n")
+    plan.swap("cadence:\n", "cadence:\n  sms: {}\n")
+    assert plan.findings() == ()
+    texts = [t for t in plan.load().require().scenarios[0].templates if t.channel == "sms"]
+    assert {(t.subject, t.body) for t in texts} == {("", "We are sorry.")}
 
 
 def test_pages_with_one_path_are_an_error(plan: Workshop) -> None:

@@ -118,6 +118,14 @@ def test_the_plan_shows_the_path_that_the_incident_takes(world: World) -> None:
 
 
 @pytest.mark.django_db
+def test_the_plan_shows_the_words_of_the_company(world: World) -> None:
+    page = browser(world, SOFIE).get("/plan/").content.decode()
+    assert "Words we use" in page
+    assert "payout to your bank account" in page
+    assert "管理コンソール" in page
+
+
+@pytest.mark.django_db
 def test_every_prepared_text_can_be_read(world: World) -> None:
     page = browser(world, SOFIE).get("/plan/service-outage/").content.decode()
     assert "Identified: {{ title }}" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from noroshi.domain.incident import Incident
 from noroshi.domain.message import Message, MessageKind, Rendition
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan
-from noroshi.storage import ledger, messages, subscribers
+from noroshi.storage import ledger, messages, stopping, subscribers
 from noroshi.storage.ledger import PlannedDispatch
 
 PROVIDERS = {Channel.EMAIL: "smtp", Channel.WEBHOOK: "webhook"}
@@ -39,9 +40,7 @@ def plan_dispatches(plan: Plan, incident: Incident, message: Message) -> list[Pl
 def _plan_one(incident: Incident, message: Message, text: Rendition) -> PlannedDispatch:
     at = message.published_at
     assert at is not None  # noqa: S101 - the message has just been published
-    people = subscribers.audience_snapshot(
-        text.key.channel, text.key.audience, text.key.language, scope=incident.scope
-    )
+    people = _people(incident, message, text, at)
     return ledger.plan(
         text,
         provider=PROVIDERS[text.key.channel],
@@ -49,6 +48,15 @@ def _plan_one(incident: Incident, message: Message, text: Rendition) -> PlannedD
         at=at,
         useful_until=_useful_until(message, at),
     )
+
+
+def _people(incident: Incident, message: Message, text: Rendition, at: datetime) -> Sequence[int]:
+    if message.corrects is None:
+        return subscribers.audience_snapshot(
+            text.key.channel, text.key.audience, text.key.language, scope=incident.scope
+        )
+    wrong = (w for w in messages.renditions(message.corrects) if w.key == text.key)
+    return [person for one in wrong for person in stopping.stop(one.id, at=at)]
 
 
 def _useful_until(message: Message, at: datetime) -> datetime:

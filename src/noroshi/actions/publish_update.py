@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noroshi.actions.context import Actor, Context
+from noroshi.actions.owe_postings import owe_postings
 from noroshi.actions.plan_dispatches import plan_dispatches
 from noroshi.actions.queries.approvals import standing_of
 from noroshi.actions.queries.findings import must_have_no_blocks
@@ -19,13 +20,20 @@ from noroshi.actions.want_pages import want_pages
 from noroshi.actions.watch_reports import note_miss
 from noroshi.domain.approvals import State
 from noroshi.domain.events import EventKind
+from noroshi.domain.guardrails.override import Override
 from noroshi.domain.incident import Incident, Stage
 from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
 from noroshi.domain.permissions import ROLE_NAMES, Deed
 from noroshi.domain.plan.model import Plan
 from noroshi.kernel.errors import Conflict
-from noroshi.storage import events, incidents, messages, reports
+from noroshi.storage import events, incidents, messages, overrides, reports
 from noroshi.storage.unit_of_work import unit_of_work
+
+_KINDS = {
+    MessageKind.UPDATE: EventKind.MESSAGE_PUBLISHED,
+    MessageKind.CORRECTION: EventKind.CORRECTION_PUBLISHED,
+    MessageKind.REPORT: EventKind.REPORT_PUBLISHED,
+}
 
 
 def publish_update(context: Context, actor: Actor, message_id: int) -> Message:
@@ -44,12 +52,14 @@ def publish_update(context: Context, actor: Actor, message_id: int) -> Message:
     with unit_of_work():
         incident = incidents.get(messages.get(message_id).incident_number, lock=True)
         message = messages.get(message_id, lock=True)
-        _must_be_ready(plan, incident, message, now=now)
+        passed = _must_be_ready(plan, incident, message, now=now)
         published = messages.set_state(message, MessageState.PUBLISHED, at=now, by=actor.person)
+        overrides.mark_used([override.id for override in passed], at=now)
         settled = settle_promises(incident, published, actor)
         after = _move_on(plan, incident, published, actor)
         show_components(plan, after, at=now)
         dispatches = plan_dispatches(plan, after, published)
+        owe_postings(published)
         events.append(
             at=now,
             kind=_kind(published),
@@ -70,11 +80,13 @@ def publish_update(context: Context, actor: Actor, message_id: int) -> Message:
 
 
 def _kind(message: Message) -> EventKind:
-    is_report = message.kind is MessageKind.REPORT
-    return EventKind.REPORT_PUBLISHED if is_report else EventKind.MESSAGE_PUBLISHED
+    return _KINDS[message.kind]
 
 
-def _must_be_ready(plan: Plan, incident: Incident, message: Message, *, now: datetime) -> None:
+def _must_be_ready(
+    plan: Plan, incident: Incident, message: Message, *, now: datetime
+) -> tuple[Override, ...]:
+    """Refuse unless it may go out; returns what lets texts pass that a guardrail blocks."""
     if message.state is MessageState.PUBLISHED:
         raise Conflict("This message is out already.", way_out="Nothing was sent twice.")
     if message.state is not MessageState.IN_APPROVAL:
@@ -84,9 +96,10 @@ def _must_be_ready(plan: Plan, incident: Incident, message: Message, *, now: dat
             "The time that this message promises has passed.",
             way_out="Take it back to draft: it gets a fresh time.",
         )
-    must_have_no_blocks(plan, incident, message)
+    passed = must_have_no_blocks(plan, incident, message)
     for text in messages.renditions(message.id):
         _must_be_approved(plan, incident, message, text)
+    return passed
 
 
 def _must_be_approved(plan: Plan, incident: Incident, message: Message, text: Rendition) -> None:
@@ -126,6 +139,8 @@ def _move_on(plan: Plan, incident: Incident, message: Message, actor: Actor) -> 
         note_miss(incident, at=at)
         reports.published(incident.number, at=at)
         return incidents.save(replace(incident, stage=message.stage))
+    if message.kind is MessageKind.CORRECTION:
+        return incident  # what is wrong with the service has not changed by it
     moved = replace(incident, stage=message.stage)
     if message.stage is Stage.RESOLVED:
         return resolve_incident(plan, moved, actor, at=at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from noroshi.actions.context import Actor, Context
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.refill import fill_untouched
@@ -12,8 +14,9 @@ from noroshi.domain.events import EventKind
 from noroshi.domain.message import Message, MessageKind, MessageState
 from noroshi.domain.permissions import Deed
 from noroshi.domain.plan import select
+from noroshi.domain.plan.model import Plan
 from noroshi.kernel.errors import Conflict
-from noroshi.storage import events, incidents, messages
+from noroshi.storage import events, incidents, messages, promises
 from noroshi.storage.unit_of_work import unit_of_work
 
 
@@ -32,8 +35,7 @@ def take_back(context: Context, actor: Actor, message_id: int) -> Message:
             raise Conflict("This message is not in work any more.", way_out="Read it again.")
         if message.state is MessageState.IN_APPROVAL:
             message = messages.set_state(message, MessageState.DRAFT, at=now, by=actor.person)
-        rule = select.cadence(plan, Channel.STATUS_PAGE)
-        fresh = messages.set_promise(message, next_promise(rule, message.stage, now))
+        fresh = messages.set_promise(message, _fresh(plan, message, now))
         sign_again(fresh)
         messages.void_approvals(fresh.id, at=now)
         if fresh.kind is MessageKind.UPDATE:
@@ -46,3 +48,9 @@ def take_back(context: Context, actor: Actor, message_id: int) -> Message:
             data={"message": fresh.number, "next_update_at": fresh.next_update_at},
         )
         return fresh
+
+
+def _fresh(plan: Plan, message: Message, now: datetime) -> datetime | None:
+    if message.kind is MessageKind.CORRECTION:
+        return promises.next_due(message.incident_number, after=now)
+    return next_promise(select.cadence(plan, Channel.STATUS_PAGE), message.stage, now)

@@ -7,6 +7,7 @@ import threading
 from functools import lru_cache
 
 from noroshi.actions.context import Context
+from noroshi.actions.queries import links
 from noroshi.delivery.contract import Provider, Tools
 from noroshi.delivery.registry import provider
 from noroshi.jobs.payloads import (
@@ -36,6 +37,7 @@ def clock() -> Clock:
 @lru_cache(maxsize=1)
 def context() -> Context:
     """What actions are handed."""
+    links.install(ENVIRONMENT.public_url)
     return Context(
         clock=clock(),
         public_url=ENVIRONMENT.public_url,

@@ -14,9 +14,11 @@ from noroshi.cli import (
     incident,
     jobs,
     log,
+    overriding,
     page,
     person,
     plan,
+    posting,
     report,
     review,
     subscriber,
@@ -24,7 +26,7 @@ from noroshi.cli import (
     writing,
 )
 
-for _more in (declaring, facts, writing, approving):
+for _more in (declaring, facts, writing, overriding, approving, posting):
     _more.add_to(incident.app)
 
 GROUPS: Mapping[str, typer.Typer] = {

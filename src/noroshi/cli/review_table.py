@@ -43,6 +43,7 @@ def print_review(timeline: Timeline, language: str, zone: tzinfo) -> None:
     for lane in timeline.lanes:
         if lane.dots:
             _lane(timeline, lane, words, zone=zone, language=language)
+    _overrides(timeline, language, zone)
 
 
 def strip(timeline: Timeline, lane: Lane, *, width: int = _WIDTH) -> str:
@@ -82,6 +83,16 @@ def _lane(
         for row in gap_rows(timeline, lane, words, zone)
     ]
     show.table(_COLUMNS[language], rows)
+
+
+def _overrides(timeline: Timeline, language: str, zone: tzinfo) -> None:
+    from noroshi.domain.review.overrides import COLUMNS, HEADING, override_lines
+
+    rows = override_lines(timeline, language, zone)
+    if rows:
+        show.line()
+        show.line(HEADING[language])
+        show.table(COLUMNS[language], [row.cells for row in rows])
 
 
 def _rows(

@@ -13,6 +13,7 @@ from noroshi.kernel.errors import Invalid, NotFound
 
 if TYPE_CHECKING:
     from noroshi.actions.queries.composing import ComposedText
+    from noroshi.domain.guardrails.rule import Finding
     from noroshi.domain.message import Message
 
 Rendition = Annotated[int, typer.Argument(min=1, help="The id of the text; see “texts”.")]
@@ -20,7 +21,7 @@ Rendition = Annotated[int, typer.Argument(min=1, help="The id of the text; see �
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the group."""
-    for command in (draft, texts, edit, ask, publish, withdraw):
+    for command in (draft, correct, texts, edit, ask, publish, withdraw):
         app.command()(command)
 
 
@@ -43,6 +44,35 @@ def draft(
     show.line(
         f"Update {message.number} is drafted: {len(messages.renditions(message.id))} texts. "
         f"Read them with “noroshi incident texts {number}”."
+    )
+
+
+def correct(
+    ctx: typer.Context,
+    *,
+    number: Number,
+    update: Annotated[int, typer.Option(min=1, help="The number of the update that was wrong.")],
+    text: Annotated[list[str], typer.Option(help="A wrong text, such as email.customers.en.")],
+    person: As = "",
+) -> None:
+    """Draft the correction of texts; it reaches exactly those who got them."""
+    desk = acting(ctx, person)
+    from noroshi.actions.draft_correction import draft_correction
+    from noroshi.storage import messages
+
+    wrong = next((m for m in messages.of_incident(number) if m.number == update), None)
+    if wrong is None:
+        raise NotFound(f"Incident {number} has no update {update}.")
+    known = {str(one.key): one.id for one in messages.renditions(wrong.id)}
+    if unknown := [name for name in text if name not in known]:
+        raise NotFound(
+            f"Update {update} has no text “{unknown[0]}”.", way_out=f"Known: {', '.join(known)}."
+        )
+    chosen = [known[name] for name in text]
+    message = draft_correction(desk.context, desk.actor, wrong.id, texts=chosen)
+    show.line(
+        f"Correction {message.number} is drafted. Its blanks say what is to be written: "
+        f"“noroshi incident texts {number}”."
     )
 
 
@@ -156,6 +186,8 @@ def _print(one: ComposedText, wanted: str) -> None:
     show.line(text.body.rstrip())
     for finding in one.findings:
         show.line(f"   {finding.level} {finding.code}: {pick(finding.reason, wanted)}")
+        if finding.override:
+            show.line(f"      overridden by {finding.override.person}: {finding.override.reason}")
     show.line()
 
 
@@ -174,7 +206,18 @@ def _as_document(one: ComposedText) -> dict[str, object]:
         "needs": list(one.needed),
         "missing": list(one.standing.missing),
         "readers": one.readers,
-        "findings": [
-            {"level": f.level, "code": f.code, "reason": dict(f.reason)} for f in one.findings
-        ],
+        "findings": [_finding(found) for found in one.findings],
+    }
+
+
+def _finding(found: Finding) -> dict[str, object]:
+    override = found.override
+    return {
+        "level": found.level,
+        "code": found.code,
+        "found": found.found,
+        "reason": dict(found.reason),
+        "override": None
+        if override is None
+        else {"person": override.person, "reason": override.reason, "at": override.at},
     }

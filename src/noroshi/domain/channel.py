@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from noroshi.domain.language import Localised
@@ -51,19 +50,10 @@ BY_HAND = frozenset(
 """Channels without a provider: a named person posts the approved text and says so (R11)."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Limits:
-    """How long a text may be on a channel, in code points; None = no limit of its own."""
+HAS_SUBJECT = frozenset(
+    {Channel.STATUS_PAGE, Channel.EMAIL, Channel.WEBHOOK, Channel.PUSH, Channel.BLOG}
+)
+"""Channels that show a subject or title beside the text. On the others only the body is sent."""
 
-    subject: int | None = None
-    body: int | None = None
-
-
-LIMITS: dict[Channel, Limits] = {
-    # Statuspage clients and the page's layout cut longer titles.
-    Channel.STATUS_PAGE: Limits(subject=120, body=10_000),
-    # RFC 5322, 2.1.1: a line should be no longer than 78; longer subjects are cut on phones.
-    Channel.EMAIL: Limits(subject=78, body=20_000),
-    # Standard Webhooks 1.0.0 asks for payloads under 20 kB.
-    Channel.WEBHOOK: Limits(subject=120, body=5_000),
-}
+PLAIN_TEXT = SHORT | {Channel.LINE}
+"""Channels that show a text letter by letter: no Markdown, so nothing in it is escaped."""

@@ -23,9 +23,10 @@ class MessageState(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """An update while the incident lasts, or the final report after it."""
+    """An update while the incident lasts, a correction of one, or the final report after it."""
 
     UPDATE = "update"
+    CORRECTION = "correction"  # reaches exactly those who got the wrong text
     REPORT = "report"
 
 
@@ -82,6 +83,7 @@ class Message:
     published_at: datetime | None = None
     published_by: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    corrects: int | None = None  # id of the message whose texts were wrong
 
 
 def digest_of(

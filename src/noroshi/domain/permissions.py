@@ -21,6 +21,7 @@ class Deed(StrEnum):
     REQUEST_APPROVAL = "request_approval"
     APPROVE = "approve"  # or reject; whose approval counts is the plan's affair
     PUBLISH = "publish"
+    NOTE_POSTING = "note_posting"  # say that a text was posted by hand
     RESOLVE = "resolve"
     WRITE_REPORT = "write_report"
     MANAGE_PLAN = "manage_plan"
@@ -28,7 +29,15 @@ class Deed(StrEnum):
 
 
 _ANYONE = frozenset(
-    {Deed.SEE, Deed.ANSWER_FACT, Deed.DRAFT, Deed.EDIT, Deed.REQUEST_APPROVAL, Deed.WRITE_REPORT}
+    {
+        Deed.SEE,
+        Deed.ANSWER_FACT,
+        Deed.DRAFT,
+        Deed.EDIT,
+        Deed.REQUEST_APPROVAL,
+        Deed.NOTE_POSTING,
+        Deed.WRITE_REPORT,
+    }  # fmt: skip
 )
 _SPEAKERS = frozenset({Role.CUSTOMER_LIAISON, Role.COMMUNICATIONS_MANAGER})
 _LEADERS = _SPEAKERS | {Role.MAJOR_INCIDENT_MANAGER}

@@ -103,6 +103,26 @@ class PromiseMark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OverrideMark:
+    """A text that went out although a guardrail blocked it, and why somebody let it pass.
+
+    ``text``, ``rule`` and ``person`` are names for the reader; ``found`` is what stood there.
+    """
+
+    at: datetime
+    message_number: int
+    text: str
+    code: str
+    rule: str
+    found: str
+    person: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        _keep_in_utc(self, "at")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Beginning:
     """The moment from which silence is counted, and what kind of moment it is."""
 
@@ -121,6 +141,7 @@ class Timeline:
     now: datetime
     lanes: tuple[Lane, ...] = ()
     promises: tuple[PromiseMark, ...] = ()
+    overrides: tuple[OverrideMark, ...] = ()
     first_alert_at: datetime | None = None
     started_at: datetime | None = None
     declared_at: datetime | None = None

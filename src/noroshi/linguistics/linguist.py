@@ -23,6 +23,9 @@ class Dictionaries:
     def graphemes(self, text: str) -> int:
         return graphemes.count(text)
 
+    def grapheme_ends(self, text: str) -> Sequence[int]:
+        return graphemes.ends(text)
+
 
 LINGUIST: Linguist = Dictionaries()
 """Dictionaries are read from the disk at their first use, 0.1 to 0.4 seconds each."""

@@ -34,6 +34,14 @@ def build(doc: schema.PlanDoc, scenarios: Iterable[ScenarioReading]) -> model.Pl
         ),
         threshold=doc.threshold,
         guardrail_levels=dict(doc.guardrails),
+        accounts=tuple(
+            model.ChannelAccount(channel=one.channel, name=one.name, owner=one.owner)
+            for one in doc.accounts
+        ),
+        glossary=tuple(map(_term, doc.glossary)),
+        internal_names=tuple(doc.internal_names),
+        own_domains=tuple(doc.own_domains),
+        override_roles=dict(doc.guardrail_overrides),
         bridge_url=doc.bridge_url,
     )
 
@@ -58,6 +66,16 @@ def _question(doc: schema.QuestionDoc) -> model.Question:
         owner=doc.owner,
         required_from=doc.required_from,
         optional=doc.optional,
+        meaning=doc.meaning,
+    )
+
+
+def _term(doc: schema.TermDoc) -> model.Term:
+    return model.Term(
+        language=doc.language,
+        word=doc.word,
+        instead_of=tuple(doc.instead_of),
+        plain=doc.plain,
     )
 
 

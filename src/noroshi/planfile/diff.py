@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from noroshi.domain.language import Localised
-from noroshi.domain.plan.model import Appointment, Plan, Scenario, Template
+from noroshi.domain.plan.model import Appointment, Plan, Scenario, Template, Term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +36,14 @@ _AREAS: Mapping[str, tuple[str, str]] = {
     "promises": ("promises", "次回のお知らせの約束"),
     "approvals": ("approval rule", "承認ルール"),
     "report_within": ("time for the final report", "最終報告の期限"),
+    "accounts": ("account", "アカウント"),
     "third_parties": ("third party", "外部事業者"),
     "threshold": ("threshold", "インシデント提案のしきい値"),
     "guardrail_levels": ("level of guardrail", "ガードレールの設定"),
+    "glossary": ("word", "用語"),
+    "internal_names": ("internal name", "社内の名称"),
+    "own_domains": ("own domain", "自社のドメイン"),
+    "override_roles": ("who may override the guardrail", "ブロック解除の権限"),
     "bridge_url": ("bridge", "対策会議室"),
 }
 _KINDS: Mapping[str, tuple[str, str]] = {
@@ -102,6 +107,10 @@ def _named(area: str, entries: Sequence[object]) -> dict[str, object]:
 def _name(area: str, entry: object, at: int) -> str:
     if isinstance(entry, Template):
         return f"{entry.stage}/{entry.channel}.{entry.audience}.{entry.language}"
+    if isinstance(entry, Term):
+        return f"{entry.word} ({entry.language})"
+    if isinstance(entry, str):
+        return entry
     if area == "approvals":
         return str(at)
     names = ("key", "level", "role", "channel", "name")

@@ -8,14 +8,16 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool
 
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import Stage
-from noroshi.domain.plan.model import AnswerKind, ContactKind, Role
+from noroshi.domain.plan.model import AnswerKind, ContactKind, Meaning, Role
 from noroshi.planfile.types import (
     Address,
+    Domain,
     Duration,
     Key,
     Language,
     Level,
     Line,
+    MaybeLine,
     MaybeText,
     OutletName,
     PagePath,
@@ -123,6 +125,7 @@ class QuestionDoc(Doc):
     owner: Role = Role.MAJOR_INCIDENT_MANAGER
     required_from: Stage = Stage.INVESTIGATING
     optional: StrictBool = False
+    meaning: Meaning | None = None
 
 
 class CadenceDoc(Doc):
@@ -159,6 +162,23 @@ class ThirdPartyDoc(Doc):
     aliases: list[Line] = Field(default_factory=list)
 
 
+class AccountDoc(Doc):
+    """An account on a channel where a person posts, and its owner (P6, R11)."""
+
+    channel: Channel
+    name: Line
+    owner: Key
+
+
+class TermDoc(Doc):
+    """A word of the company's own (R6, R9)."""
+
+    language: Language
+    word: Line
+    instead_of: list[Line] = Field(default_factory=list)
+    plain: MaybeLine = ""
+
+
 class PathDoc(Doc):
     """The outlets of incidents from a severity up (P4, P5)."""
 
@@ -191,7 +211,12 @@ class PlanDoc(Doc):
     promises: PromisesDoc
     approvals: list[ApprovalDoc]
     third_parties: list[ThirdPartyDoc] = Field(default_factory=list)
-    guardrails: dict[str, Literal["block", "warn", "off"]] = Field(default_factory=dict)
+    accounts: list[AccountDoc] = Field(default_factory=list)
+    glossary: list[TermDoc] = Field(default_factory=list)
+    internal_names: list[Line] = Field(default_factory=list)
+    own_domains: list[Domain] = Field(default_factory=list)
+    guardrails: dict[str, Literal["block", "warn", "hint", "off"]] = Field(default_factory=dict)
+    guardrail_overrides: dict[str, Role] = Field(default_factory=dict)
     threshold: Duration = Field(default="3m", validate_default=True)
     report_within: Duration = Field(default="24h", validate_default=True)
     bridge_url: WebAddress = ""

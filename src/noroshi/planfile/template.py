@@ -1,7 +1,8 @@
 """Template files: ``scenarios/<key>/templates/<stage>/<channel>.<audience>.<language>.md``.
 
 The file begins with one line ``subject: …`` between two lines of ``---``; Markdown follows. The
-subject is taken as it stands, so that a colon in it needs no quotes.
+subject is taken as it stands, so that a colon in it needs no quotes. A channel that shows no
+subject, such as SMS or X, has only the text.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from noroshi.domain.channel import Channel
+from noroshi.domain.channel import HAS_SUBJECT, Channel
 from noroshi.domain.compose.slots import SLOT
 from noroshi.domain.incident import Stage
 from noroshi.domain.plan.model import Template
@@ -59,7 +60,8 @@ def read_template(
     text = directory.read(name)
     if not _known_words(name, words, known, findings=findings) or text is None:
         return None
-    read = _parts(name, text, findings)
+    headed = channel in HAS_SUBJECT
+    read = _parts(name, text, findings) if headed else _body_only(name, text, findings)
     slots = _slots(name, text, findings)
     _other_signs(name, text, findings)
     if read is None:
@@ -88,10 +90,30 @@ def _known_words(
     return not wrong
 
 
+def _too_large(name: str, text: str, findings: Findings) -> bool:
+    if len(text.encode()) <= LONGEST:
+        return False
+    why = f"The template is longer than {LONGEST // 1000} kB."
+    findings.error(Spot(file=name), "TOO_LARGE", why, way_out="Shorten it.")
+    return True
+
+
+def _body_only(name: str, text: str, findings: Findings) -> tuple[str, str] | None:
+    if _too_large(name, text, findings):
+        return None
+    if _FRONT.match(text):
+        why = "This channel shows no subject."
+        way_out = "Take the lines of the subject out, and begin with the text."
+        findings.error(Spot(file=name, line=1), "NO_SUBJECT_HERE", why, way_out=way_out)
+        return None
+    if not text.strip():
+        findings.error(Spot(file=name), "EMPTY", "The file is empty.", way_out="Write the text.")
+        return None
+    return "", text.strip()
+
+
 def _parts(name: str, text: str, findings: Findings) -> tuple[str, str] | None:
-    if len(text.encode()) > LONGEST:
-        why = f"The template is longer than {LONGEST // 1000} kB."
-        findings.error(Spot(file=name), "TOO_LARGE", why, way_out="Shorten it.")
+    if _too_large(name, text, findings):
         return None
     front = _FRONT.match(text)
     if front is None:

@@ -16,6 +16,9 @@ from pydantic_core import PydanticCustomError
 from noroshi.planfile.finding import did_you_mean
 
 _DURATION = re.compile(r"(?:([0-9]{1,4})d)?(?:([0-9]{1,5})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,7})s)?")
+_DOMAIN = re.compile(
+    r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
+)
 _WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[^\s<>\"()]*)?")
 
 
@@ -50,6 +53,18 @@ def _one_line(given: str) -> str:
     if not given.strip():
         raise wrong("EMPTY_TEXT", "This text is empty.", "Write it.")
     return given.strip()
+
+
+def _maybe_line(given: str) -> str:
+    return _one_line(given) if given else ""
+
+
+def _domain(given: str) -> str:
+    if not _DOMAIN.fullmatch(given):
+        raise wrong(
+            "DOMAIN", f"“{given}” is not a domain.", "Write it as example.com, without https://."
+        )
+    return given
 
 
 def _address(given: str) -> str:
@@ -103,6 +118,8 @@ def _localised(given: Mapping[str, str]) -> Mapping[str, str]:
 
 
 Line = Annotated[StrictStr, AfterValidator(_one_line), Field(max_length=500)]
+MaybeLine = Annotated[StrictStr, AfterValidator(_maybe_line), Field(max_length=500)]
+Domain = Annotated[StrictStr, AfterValidator(_domain)]
 Key = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
 SlotKey = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
 Language = Annotated[StrictStr, Field(pattern=r"^[a-z]{2}$")]

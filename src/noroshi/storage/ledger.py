@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet
 
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import Outcome, Reason, State
@@ -117,6 +117,16 @@ def finish(dispatch_id: int, *, at: datetime) -> bool:
     return bool(rows.update(finished_at=at))
 
 
+def close(batch: int, outcomes: Mapping[int, Outcome]) -> None:
+    """Give everybody who has none a final outcome, and fence off whoever works on the batch."""
+    rows = Batch.objects.filter(pk=batch)
+    size = Func(F("members"), function="cardinality", output_field=IntegerField())
+    rows.update(
+        run=F("run") + 1, retry_run=F("retry_run") + 1, mark=size, started=size, state=_DONE
+    )
+    _put(batch, outcomes)
+
+
 class StoredLedger:
     """The ledger of this installation, as noroshi.delivery.ledger describes it."""
 
@@ -209,9 +219,12 @@ class StoredLedger:
 def _overtaken(batch: int, ids: Sequence[int]) -> set[int]:
     """Those of ``ids`` to whom a newer update of the incident is on its way the same way.
 
-    Nobody gets update k after k+1; the final report neither overtakes nor is overtaken.
+    Nobody gets update k after k+1; the final report neither overtakes nor is overtaken. Nobody
+    gets a text whose correction is out.
     """
     text = RenditionRow.objects.select_related("message").get(dispatch__batches__id=batch)
+    if text.corrected_at:
+        return set(ids)
     if text.message.kind != str(MessageKind.UPDATE):
         return set()
     newer = Batch.objects.filter(

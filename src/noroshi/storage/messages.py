@@ -36,6 +36,7 @@ def add(message: Message) -> Message:
         drafted_by=message.drafted_by,
         drafted_at=message.drafted_at,
         left_out=[_left_out_document(left) for left in message.left_out],
+        corrects_id=message.corrects,
     )
     return replace(message, id=row.pk)
 
@@ -257,9 +258,20 @@ def void_approvals(message_id: int, *, at: datetime) -> int:
     return rows.update(voided_at=at)
 
 
+def void_approvals_of(rendition_id: int, *, at: datetime) -> int:
+    """The same for one text."""
+    rows = ApprovalRow.objects.filter(
+        rendition_id=rendition_id, decision=str(Decision.APPROVED), voided_at=None
+    )
+    return rows.update(voided_at=at)
+
+
 def last_published_at(number: int, channel: Channel, audiences: Collection[str]) -> datetime | None:
-    """When the channel last spoke to any of these audiences about the incident."""
-    rows = RenditionRow.objects.filter(
+    """When the channel last spoke to any of these audiences about the incident.
+
+    A correction does not count: it reaches some, and must not silence the next update for all.
+    """
+    rows = RenditionRow.objects.exclude(message__kind=str(MessageKind.CORRECTION)).filter(
         message__incident__number=number,
         message__published_at__isnull=False,
         channel=str(channel),
@@ -302,6 +314,7 @@ def _message(row: MessageRow) -> Message:
         published_at=row.published_at,
         published_by=row.published_by,
         left_out=tuple(_left_out(document) for document in row.left_out),
+        corrects=row.corrects_id,
     )
 
 

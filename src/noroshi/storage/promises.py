@@ -32,6 +32,11 @@ def open_ones(number: int | None = None) -> list[Promise]:
     return [_promise(row) for row in wanted.select_related("incident")]
 
 
+def next_due(number: int, *, after: datetime) -> datetime | None:
+    """The earliest open promise of an incident that can still be kept."""
+    return min((p.due_at for p in open_ones(number) if p.due_at > after), default=None)
+
+
 def of_incident(number: int) -> list[Promise]:
     """Every promise of an incident, in order of time."""
     rows = PromiseRow.objects.filter(incident__number=number).order_by("due_at", "id")

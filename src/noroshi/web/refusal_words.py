@@ -122,12 +122,44 @@ JAPANESE: Mapping[str, str] = {
     "Check it again, then mend it.": "もう一度確認してから修正してください。",
     "The text would be longer than {} kB.": "文面が{0} KBを超えます。",
     "Shorten the answers in the checklist.": "確認項目の答えを短くしてください。",
+    "The template is longer than {} kB.": "テンプレートが{0} KBを超えています。",
+    "Shorten the template in the plan.": "プランのテンプレートを短くしてください。",
+    "The template has more than {} slots.": "テンプレートの差し込み欄が{0}個を超えています。",
+    "Take slots out of the template in the plan.": "プランのテンプレートの差し込み欄を減らしてください。",
+    "The value of “{}” is not plain text.": "「{0}」の値が文字列ではありません。",
+    "Answer the question again, in words.": "確認項目に、もう一度文章で答えてください。",
     "Every channel of this incident has spoken a short while ago.": (
         "このインシデントでは、どのチャネルもお知らせを出したばかりです。"
     ),
     "Write again when the first of them may speak.": (
         "いずれかのチャネルで送信できるようになってから、改めて作成してください。"
     ),
+    # exceptions to the guardrails
+    "There is no rule “{rule}”.": "「{rule}」というルールはありません。",
+    "There is no such override.": "該当する例外扱いはありません。",
+    "It may have been withdrawn.": "すでに取り消された可能性があります。",
+    "What this rule finds never goes out.": "このルールの指摘は、例外扱いにできません。",
+    "Mend the text.": "文面を修正してください。",
+    "The plan names nobody who may override this.": (
+        "プランでは、この指摘を例外扱いにできる役割が指定されていません。"
+    ),
+    "Mend what the finding points at.": "指摘された箇所を修正してください。",
+    "Only this role may override it: {role}.": "例外扱いにできるのは{role}だけです。",
+    "Say why this must go out.": "このまま公開する理由を書いてください。",
+    "Say why in a few words; the review shows them.": (
+        "理由をもう少し詳しく書いてください。振り返りの画面に表示されます。"
+    ),
+    "The reason must have at most {most} characters.": "理由は{most}文字以内で書いてください。",
+    "Take it back first, so that its approvers see what was overridden.": (
+        "先に取り戻してください。例外扱いの内容を承認者に確認してもらうためです。"
+    ),
+    "This does not block the text now.": "この指摘は、現在この文面の公開を妨げていません。",
+    "Look at the findings again.": "指摘をもう一度確認してください。",
+    "The rule blocks this text in more than one place.": (
+        "このルールの指摘が、この文面の複数の箇所にあります。"
+    ),
+    "Say which: {found}.": "次のどれかを指定してください：{found}。",
+    "What it went out with stays in the review.": "公開時の記録は振り返りに残ります。",
     # approvals
     "Take it back, mend it and ask again.": "取り戻して修正し、改めて承認を依頼してください。",
     "The text of {text} is not the one that was signed.": "{text}の文面が、承認されたものと異なります。",
@@ -231,4 +263,29 @@ JAPANESE: Mapping[str, str] = {
     "This has been mended already.": "この箇所はすでに修正されています。",
     "The findings beside the text are fresh.": "横に表示されている指摘は最新のものです。",
     "The web part was started without its services.": "Webの起動設定に誤りがあります。",
+    # corrections, and texts posted by hand
+    "A newer text for the same place is out already.": (
+        "同じ投稿先に、すでに新しい文面が出ています。"
+    ),
+    "Change the text before it goes out.": "公開前に文面を変更してください。",
+    "Choose the texts that were wrong.": "誤りのあった文面を選んでください。",
+    "Only published texts of channels without a provider are posted by hand.": (
+        "手作業で投稿するのは、手作業で投稿するチャネルの公開済みの文面だけです。"
+    ),
+    "Only what has gone out is corrected.": "訂正できるのは、公開済みのお知らせだけです。",
+    "Paste the address as the browser shows it, beginning with https://, or leave it empty.": (
+        "ブラウザーに表示されるhttps://で始まるURLを貼り付けるか、空欄のままにしてください。"
+    ),
+    "Post the newer one; this one would contradict it.": (
+        "内容が食い違わないように、新しいほうの文面を投稿してください。"
+    ),
+    "The final report is corrected in its six parts, on the report's screen.": (
+        "最終報告は、報告書の画面で6つの項目を修正してください。"
+    ),
+    "There is nothing to correct here.": "ここには訂正できるものがありません。",
+    "There is nothing to post by hand under this number.": (
+        "この番号には、手作業で投稿する文面がありません。"
+    ),
+    "They must be texts of this message.": "このお知らせの文面から選んでください。",
+    "This is not the address of a post.": "投稿のURLの形式が正しくありません。",
 }

@@ -55,6 +55,10 @@ SIGNS: dict[str, Sign] = {
     "blocked": Sign(shape="r-blocked", tone="is-blocked", word=_("Blocked")),
     "published": Sign(shape="s-ok", tone="is-ok", word=_("Published")),
     "withdrawn": Sign(shape="s-none", tone="is-none", word=_("Withdrawn")),
+    # texts that a person posts
+    "owed": Sign(shape="r-waiting", tone="is-waiting", word=_("To be posted")),
+    "posted": Sign(shape="s-ok", tone="is-ok", word=_("Posted")),
+    "overtaken": Sign(shape="s-none", tone="is-none", word=_("Overtaken")),
     # promises
     "kept": Sign(shape="s-ok", tone="is-ok", word=_("Kept")),
     "missed": Sign(shape="k-miss", tone="is-due", word=_("Missed")),

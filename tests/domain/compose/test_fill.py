@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 
 import pytest
 from hypothesis import example, given
@@ -12,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from noroshi.domain.channel import Channel
 from noroshi.domain.compose import escape
-from noroshi.domain.compose.fill import LONGEST, Filled, fill
+from noroshi.domain.compose.fill import LONGEST, MOST_SLOTS, Filled, fill
 from noroshi.domain.incident import Stage
 from noroshi.domain.plan.model import Template
 from noroshi.kernel.errors import Invalid
@@ -20,11 +21,11 @@ from noroshi.kernel.errors import Invalid
 RENDERER = MarkdownIt("default", {"html": True, "linkify": False})
 
 
-def template(body: str, subject: str = "Hello") -> Template:
+def template(body: str, subject: str = "Hello", *, channel: Channel = Channel.EMAIL) -> Template:
     return Template(
         stage=Stage.INVESTIGATING,
         audience="customers",
-        channel=Channel.EMAIL,
+        channel=channel,
         language="en",
         subject=subject,
         body=body,
@@ -146,3 +147,85 @@ def test_a_text_beyond_the_budget_is_refused() -> None:
 
 def test_direction_marks_and_control_characters_vanish() -> None:
     assert filled("{{ a }}", a="a\u202eb\x07c\x00").body == "abc"
+
+
+class Clever(str):
+    """A string that would run code when it is put into a text."""
+
+    __slots__ = ()
+
+    def strip(self, chars: str | None = None, /) -> str:
+        raise AssertionError(chars)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [Clever("x"), 7, None, b"x", ["x"], object(), lambda: "x"],
+    ids=lambda v: type(v).__name__,
+)
+def test_nothing_but_plain_strings_comes_in(value: object) -> None:
+    with pytest.raises(Invalid, match="“cause” is not plain text"):
+        fill(template("{{ symptom }}"), {"symptom": "x", "cause": value})  # type: ignore[dict-item]
+
+
+def test_a_template_of_many_slots_is_refused_whatever_they_hold() -> None:
+    assert filled("{{ a }}" * MOST_SLOTS, a="x").body == "x" * MOST_SLOTS
+    for body in ("{{ a }}" * (MOST_SLOTS + 1), "{{a}}" * 12_000):
+        with pytest.raises(Invalid, match=f"more than {MOST_SLOTS} slots"):
+            filled(body, a="")
+
+
+HOSTILE = {
+    "a hundred thousand slots": "{{ a }} " * 100_000,
+    "a megabyte of letters": "a" * 1_000_000,
+    "a megabyte of kanji": "障" * 333_334,
+    "a megabyte of braces": "{" * 1_000_000,
+    "slots that never close": "{{ a" * 250_000,
+    "spaces in a slot": "{{" + " " * 1_000_000 + "a }}",
+    "a name without end": "{{ " + "a" * 1_000_000,
+    "list signs": "- " * 500_000,
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_template_is_refused_at_once(body: str) -> None:
+    started = time.process_time()
+    with pytest.raises(Invalid, match="longer than 64 kB"):
+        filled(body, a="x")
+    assert time.process_time() - started < 0.2
+
+
+@pytest.mark.parametrize("scrap", ["{{ a ", "{", "- ", "1. ", " ", "{{ a }}\n", "> "])
+def test_the_largest_template_is_filled_in_time(scrap: str) -> None:
+    body = "{{ a }}" * 400 + scrap * (40_000 // len(scrap))
+    body = body if scrap != "{{ a }}\n" else "- {{ a }}\n" * MOST_SLOTS
+    started = time.process_time()
+    filled(body, a="*_x_ ")
+    assert time.process_time() - started < 0.5
+
+
+def test_a_long_value_in_many_slots_is_refused_before_it_is_built() -> None:
+    started = time.process_time()
+    with pytest.raises(Invalid, match="64 kB"):
+        filled("{{ a }}" * MOST_SLOTS, a="*" * 60_000)
+    assert time.process_time() - started < 0.2
+
+
+def test_half_a_surrogate_pair_in_a_value_is_kept_for_the_guardrail() -> None:
+    assert filled("{{ a }}", a="x\ud800").body == "x\ud800"
+
+
+@pytest.mark.parametrize("nested", ["{{ {{ a }} }}", "{{ a{{ a }} }}", "{{{ a }}}", "{{ {{ a }}"])
+def test_a_nested_template_is_filled_once(nested: str) -> None:
+    assert filled(nested, a="{{ b }}", b="never").body == nested.replace("{{ a }}", "{{ b }}")
+
+
+@pytest.mark.parametrize("channel", [Channel.SMS, Channel.X, Channel.LINE])
+def test_a_channel_without_markdown_gets_values_letter_by_letter(channel: Channel) -> None:
+    value = "*Checkout* `504` <b> [x](y) # 1."
+    made = fill(
+        template("{{ a }} {{ url }}", "", channel=channel),
+        {"a": value, "url": "https://x.example/_a_"},
+    )
+    assert made.body == f"{value} https://x.example/_a_"
+    assert "\\" in fill(template("{{ a }}"), {"a": value}).body

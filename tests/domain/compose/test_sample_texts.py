@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from noroshi.domain.channel import LIMITS, Channel
+from noroshi.domain.channel import Channel
 from noroshi.domain.compose.plan_message import Draft, compose
 from noroshi.domain.compose.values import time_zone_of
-from noroshi.domain.guardrails.rule import Context, Text
+from noroshi.domain.guardrails.rule import Context, Sibling, Text
 from noroshi.domain.guardrails.run import check
 from noroshi.domain.incident import Fact, Stage
+from noroshi.domain.lengths.measure import most_of_subject
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Outlet, Plan
 from noroshi.linguistics.linguist import LINGUIST
@@ -42,6 +44,23 @@ def drafts(stage: Stage) -> dict[str, Draft]:
     return {str(draft.key): draft for draft in made}
 
 
+def siblings(draft: Draft, stage: Stage) -> Iterator[Sibling]:
+    """The other texts of the same message."""
+    for other in drafts(stage).values():
+        if other.key != draft.key:
+            zone = ZoneInfo(time_zone_of(plan(), other.key.language))
+            offset = kitsune.NOW[stage].astimezone(zone).utcoffset() or timedelta(0)
+            yield Sibling(
+                language=other.key.language,
+                audience=other.key.audience,
+                channel=other.key.channel,
+                subject=other.subject,
+                body=other.body,
+                internal=select.audience(plan(), other.key.audience).internal,
+                utc_offset=int(offset.total_seconds() // 60),
+            )
+
+
 @pytest.mark.parametrize("stage", list(Stage))
 def test_every_stage_speaks_on_every_outlet_in_both_languages_without_a_blank(
     stage: Stage,
@@ -49,7 +68,7 @@ def test_every_stage_speaks_on_every_outlet_in_both_languages_without_a_blank(
     made = drafts(stage)
     assert len(made) == 10
     assert not [key for key, draft in made.items() if draft.blanks or "{{" in draft.body]
-    assert all(len(d.subject) <= (LIMITS[d.key.channel].subject or 999) for d in made.values())
+    assert all(len(d.subject) <= (most_of_subject(d.key.channel) or 999) for d in made.values())
 
 
 @pytest.mark.parametrize("stage", list(Stage))
@@ -73,6 +92,12 @@ def test_the_sample_texts_pass_every_guardrail(stage: Stage) -> None:
                 next_update_at=promised.astimezone(zone) if promised else None,
                 scope_words=("Checkout", "チェックアウト"),
                 product_names=("Kitsune Cloud",),
+                terms=plan().glossary,
+                own_domains=plan().own_domains,
+                internal_names=plan().internal_names,
+                internal_links=(plan().bridge_url,),
+                languages=plan().company.languages,
+                siblings=tuple(siblings(draft, stage)),
             ),
         )
         assert check(text, plan().guardrail_levels) == (), draft

@@ -13,7 +13,7 @@ from noroshi.domain.compose import moments, wording
 from noroshi.domain.compose.slots import BUILTIN, declared, used
 from noroshi.domain.compose.values import time_zone_of, values
 from noroshi.domain.incident import Fact, Facts, Incident, Scope, Stage
-from noroshi.domain.plan.model import Plan, ThirdParty
+from noroshi.domain.plan.model import Meaning, Plan, ThirdParty
 from noroshi.planfile import load, sample_directory
 from tests.domain.compose import kitsune
 
@@ -35,9 +35,10 @@ def known(
     channel: Channel = Channel.EMAIL,
     now: datetime = START + timedelta(minutes=30),
     next_update_at: datetime | None = None,
+    of: Plan | None = None,
 ) -> dict[str, str]:
     return values(
-        plan(),
+        of or plan(),
         incident,
         facts or {},
         stage=stage,
@@ -172,6 +173,21 @@ def test_the_third_party_is_named_on_the_status_page_only() -> None:
         "当社が利用している外部サービス事業者"
     )
     assert "third_party" not in known()
+
+
+def test_a_provider_is_known_by_the_meaning_of_its_question() -> None:
+    asked = tuple(
+        replace(question, key="provider") if question.meaning is Meaning.THIRD_PARTY else question
+        for question in plan().checklist
+    )
+    facts = {"provider": Fact(question="provider", values={"*": "Nobody knows Inc"})}
+    ours = replace(plan(), checklist=asked)
+    mail, page = (
+        known(facts=facts, of=ours),
+        known(facts=facts, channel=Channel.STATUS_PAGE, of=ours),
+    )
+    assert mail["provider"] == mail["third_party"] == "one of our third-party service providers"
+    assert page["provider"] == page["third_party"] == "Nobody knows Inc"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,20 @@ BAD_EN = {
     "｀XX:XX｀ is no code": "XX:XX",
     "\\`XX:XX\\` is no code": "XX:XX",
     "`a\n \nb XX:XX `": "XX:XX",
+    "It is {{ {{ component }} }} again.": "{{ component }}",
+    "It is <%= component %> again.": "<%= component %>",
+    "[SERVICE] is down.": "[SERVICE]",
+    "[Your name]": "[Your name]",
+    "[insert the time here]": "[insert the time here]",
+    "Hello <customer name>": "<customer name>",
+    "{0} of 100 payments fail.": "{0}",
+    "%d of 100 payments fail.": "%d",
+    "Dear $name, sorry.": "$name",
+    "Dear @@NAME@@": "@@NAME@@",
+    "Since DD/MM/YYYY payments fail.": "DD/MM/YYYY",
+    "It takes NN minutes.": "NN",
+    "X of our customers cannot pay.": "X ",
+    "Cause: TBA": "TBA",
 }
 BAD_JA = {
     "次回は〇〇時〇〇分までにお知らせします。": "〇〇",
@@ -81,6 +95,12 @@ BAD_JA = {
     "担当：○○○": "○○○",
     "20XX年3月12日": "20XX",
     "___様": "___",
+    "AA時BB分に発生しました。": "AA",
+    "＊＊様へのご案内": "＊＊",
+    "＜お客さま名＞様": "＜お客さま名＞",
+    "原因は「　」です。": "「　」",
+    "{影響範囲}で発生しています。": "{影響範囲}",
+    "第〇回のお知らせです。": "〇",
 }
 GOOD_EN = [
     "[RESOLVED] Card payments work again.",
@@ -106,6 +126,8 @@ GOOD_EN = [
     "<https://kitsune.example> and <TABLE>",
     "The ratio is 3:2 and the year 2026. Python 3.11:12",
     "[Name] Mara\n[Time] 15:15",
+    "[INITIAL] We have begun.\n[CLOSING] We are done.",
+    "Prices in US$ and 100%d are fine, so is <time>.",
 ]
 GOOD_JA = [
     "【影響範囲】欧州の一部のお客さま\n【発生日時】22:02ごろ",
@@ -120,6 +142,8 @@ GOOD_JA = [
     "次回は15時15分までにお知らせします。",
     "Xへの投稿もご覧ください。",
     "原因は（要因の詳細は後日）調査中です。",
+    "**復旧**時の対応です。",
+    "※〇の機能は正常です。",
 ]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from noroshi.domain.channel import LIMITS, Channel, Limits
+from noroshi.domain.channel import HAS_SUBJECT, Channel
 from noroshi.domain.guardrails.mend import apply
 from noroshi.domain.guardrails.rule import Field, Level
-from tests.domain.guardrails.texts import BODIES, SUBJECTS, found, text
+from tests.domain.guardrails.texts import BODIES, found, text
 
 EMPTY = [
     "",
@@ -38,31 +38,126 @@ def test_a_text_that_says_anything_is_not_empty(something: str) -> None:
     assert not found("empty", text(something, subject=something))
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("channel", LIMITS)
-def test_the_limit_itself_still_fits(channel: Channel, language: str) -> None:
-    limits = LIMITS[channel]
-    fits = text("x" * (limits.body or 0), language, subject="x" * (limits.subject or 0))
-    longer = text(
-        BODIES[language].ljust((limits.body or 0) + 2, "。"),
-        language,
-        subject=SUBJECTS[language].ljust((limits.subject or 0) + 1, "!"),
+@pytest.mark.parametrize("channel", sorted(set(Channel) - HAS_SUBJECT))
+def test_a_channel_that_shows_no_subject_needs_none(channel: Channel) -> None:
+    assert not found("empty", text(subject="", channel=channel))
+    assert [f.field for f in found("empty", text("🙏", subject="", channel=channel))] == [
+        Field.BODY
+    ]
+
+
+OVER = [
+    # channel, subject, body, what is too long of it
+    (Channel.EMAIL, "x" * 79, BODIES["en"], "x"),
+    (Channel.STATUS_PAGE, "x" * 121, BODIES["en"], "x"),
+    (Channel.EMAIL, "-", "欧州" * 10_000 + "日本", "日本"),
+    (Channel.SMS, "x" * 999, "a" * 459 + "bc", "bc"),
+    (Channel.SMS, "", "あ" * 201 + "い", "い"),
+    (Channel.SMS, "", "[" * 228 + "]", "]"),
+    (Channel.X, "x" * 999, "あ" * 140 + "い", "い"),
+    (Channel.X, "", "a" * 260 + " https://status.kitsune-cloud.com/", "https://status.kitsune-cloud.com/"),
+    (Channel.BLUESKY, "", "あ" * 300 + "👨‍👩‍👧", "👨‍👩‍👧"),
+    (Channel.MASTODON, "", "あ" * 500 + "い", "い"),
+    (Channel.LINE, "", "😀" * 2_500 + "い", "い"),
+    (Channel.SLACK, "", "あ" * 3_000 + "い", "い"),
+    (Channel.PUSH, "ああ", "あ" * 1_264 + "abc", "c"),
+    (Channel.PUSH, "x" * 3_800 + "y", "z", "y"),
+    (Channel.BLOG, "x" * 121, BODIES["en"], "x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("channel", "subject", "body", "beyond"), OVER)
+def test_the_part_beyond_the_limit_is_marked_and_the_text_fits_without_it(
+    channel: Channel, subject: str, body: str, beyond: str
+) -> None:
+    (finding,) = found("too_long", text(body, subject=subject, channel=channel))
+    assert (finding.level, finding.found, finding.mend) == (Level.BLOCK, beyond, None)
+    of_subject = finding.field is Field.SUBJECT
+    shorter = text(
+        body if of_subject else body[: finding.start],
+        subject=subject[: finding.start] if of_subject else subject,
         channel=channel,
     )
-    assert not [f for f in found("too_long", fits) if channel is Channel.EMAIL]
-    over_subject, over_body = found("too_long", longer)
-    assert (over_subject.found, over_body.found[0], len(over_body.found)) == ("!", "。", 2)
+    assert not [f for f in found("too_long", shorter) if f.field is finding.field]
 
 
-def test_the_reason_says_how_long_and_how_long_it_may_be() -> None:
-    (finding,) = found("too_long", text(subject="x" * 93))
-    assert finding.reason["en"] == "The subject has 93 characters; this channel (E-mail) takes 78."
-    assert finding.reason["ja"] == "件名が93文字あります。メールの上限は78文字です。"
+def test_both_limits_of_bluesky_are_named() -> None:
+    letters, size = found("too_long", text("👨‍👩‍👧‍👦" * 301, channel=Channel.BLUESKY))
+    assert "301 characters" in letters.reason["en"]
+    assert "7,525バイト" in size.reason["ja"]
 
 
-def test_a_channel_without_limits_takes_any_length(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(LIMITS, Channel.EMAIL, Limits())
-    assert not found("too_long", text("x" * 100_000))
+REASONS = [
+    (
+        Channel.EMAIL,
+        "x" * 93,
+        "",
+        "The subject has 93 characters; this channel (E-mail) takes 78: shorten it by 15.",
+        "件名が93文字あり、メールの上限78文字を15文字超えているため、短くしてください。",
+    ),
+    (
+        Channel.X,
+        "",
+        "あ" * 141,
+        (
+            "The text has 282 characters, where Japanese and emoji count 2 and a link 23; this"
+            " channel (X) takes 280: shorten it by 2."
+        ),
+        (
+            "本文が282文字あり、Xの上限280文字（全角と絵文字は2文字、URLは23文字として計算）を"
+            "2文字超えているため、短くしてください。"
+        ),
+    ),
+    (
+        Channel.SMS,
+        "",
+        "It’s back. " * 20,
+        (
+            "The text takes 4 SMS parts (220 characters in UCS-2 because of “’”); at most 3 are"
+            " sent: shorten it."
+        ),
+        "本文がSMS 4通分（UCS-2で220文字）あり、上限の3通を超えているため、短くしてください。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("channel", "subject", "body", "english", "japanese"), REASONS)
+def test_the_reason_counts_as_the_channel_does(
+    channel: Channel, subject: str, body: str, english: str, japanese: str
+) -> None:
+    finding = found("too_long", text(body, subject=subject, channel=channel))[0]
+    assert finding.reason == {"en": english, "ja": japanese}
+
+
+def test_a_curly_apostrophe_makes_an_sms_dear_and_is_mended() -> None:
+    body = "We’re sorry – some card payments in Europe fail. Next update by 15:15 CET."
+    first, second = found("sms_costly", text(body, channel=Channel.SMS))
+    assert (first.level, first.found, first.mend) == (Level.HINT, "’", "'")
+    assert "paid as 2 parts; without such characters 1 would do" in first.reason["en"]
+    _, mended = apply(second, "", body)
+    _, mended = apply(first, "", mended)
+    assert mended.startswith("We're sorry - some")
+    assert not found("sms_costly", text(mended, channel=Channel.SMS))
+
+
+@pytest.mark.parametrize(
+    ("body", "channel"),
+    [
+        ("We’re sorry.", Channel.EMAIL),
+        ("We're sorry. [1] {2} €3", Channel.SMS),
+        ("We’re sorry 🙏", Channel.SMS),
+        ("欧州の一部のお客さまで決済エラーが発生しています…", Channel.SMS),
+        ("", Channel.SMS),
+    ],
+)
+def test_only_what_can_be_spared_is_called_dear(body: str, channel: Channel) -> None:
+    assert not found("sms_costly", text(body, channel=channel))
+
+
+def test_a_character_that_nobody_sees_is_named_by_its_number() -> None:
+    (finding,) = found("sms_costly", text("We are sorry.", channel=Channel.SMS))
+    assert finding.reason["en"].startswith("U+00A0 is not in the alphabet of SMS")
+    assert (finding.mend, finding.mend_label["en"]) == (" ", "Write a plain space")
 
 
 HARMFUL = {

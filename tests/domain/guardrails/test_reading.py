@@ -73,6 +73,7 @@ def test_folding_a_name_and_its_text_agree(name: str) -> None:
         ("```\na\n``` b\n````\nc", "###\n#\n#####\n####\nc"),
         ("```\na", "```\na"),
         ("see https://x.example/a, ok", "see #################### ok"),
+        ("see https://x.example/a. Ok", "see ###################. Ok"),
         ("`https://x.example/a` ok", "##################### ok"),
         ("[a](https://x/y)", "[a](###########)"),
         ("詳細はhttps://x/y。次", "詳細は###########。次"),

@@ -1,9 +1,8 @@
-"""All rules together: order, levels of the plan, mends, hostile input."""
+"""All rules together: order, levels of the plan, mends."""
 
 from __future__ import annotations
 
-import time
-from itertools import islice, product
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -13,11 +12,12 @@ from noroshi.domain.channel import Channel
 from noroshi.domain.guardrails.catalogue import CATALOGUE, CODES, FIRM, PLAN_LEVELS
 from noroshi.domain.guardrails.examples import examples
 from noroshi.domain.guardrails.mend import apply
-from noroshi.domain.guardrails.rule import Context, Field, Level, Rule, Text
+from noroshi.domain.guardrails.rule import Field, Level, Rule, Text
 from noroshi.domain.guardrails.run import MOST_PER_RULE, blocks, check
 from noroshi.domain.incident import Stage
 from noroshi.domain.language import Localised
 from noroshi.kernel.errors import Conflict, Invalid
+from tests.domain.guardrails.beside import context_of
 from tests.domain.guardrails.texts import BODIES, CONTEXT, RULES, SUBJECTS, found, text
 
 SCRAPS = st.sampled_from(
@@ -32,64 +32,18 @@ ANY_TEXT = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=()), max_size=60),
     st.lists(SCRAPS, max_size=30).map("".join),
 )
-HOSTILE = {
-    "letters": "a" * 100_000,
-    "braces": "{" * 100_000,
-    "open braces": "{{ a " * 20_000,
-    "slots and blanks": "{{ a }} TBD " * 8_000,
-    "sentences with times": "next update 15:16. " * 5_000,
-    "brackets": "[A" * 50_000,
-    "bracketed words": "[name " * 16_000,
-    "underscores": "_" * 99_999 + "a",
-    "underscores and spaces": "_ " * 50_000,
-    "crosses": "X" * 99_999 + "Y",
-    "crosses and spaces": "XX " * 33_000,
-    "clock": "X:" * 50_000,
-    "dashes": "-:-" * 33_000,
-    "backticks": "`" * 100_000,
-    "rising backticks": " ".join("`" * n for n in range(1, 440)),
-    "falling fences": "\n".join("`" * n for n in range(440, 3, -1)),
-    "fences": "```\n" * 25_000,
-    "blank lines": "\n" * 100_000,
-    "spaces": " " * 100_000,
-    "spaces and lines": "\n \t" * 33_000,
-    "angles": "<INSERT " * 12_000,
-    "dollars": "${" * 50_000,
-    "parentheses": "(ここに" * 20_000,
-    "rings": "○" * 99_999 + "時",
-    "rings and counters": "○時" * 50_000,
-    "quotes": '"' * 99_999,
-    "quote and letters": '"a' * 50_000,
-    "japanese quotes": "「" * 100_000,
-    "times": "15:16 " * 16_000,
-    "next updates": "next update by 15:16. " * 4_500,
-    "one long sentence": "next update " + "15:16 " * 16_000,
-    "next next": "next " * 20_000,
-    "will will": "will " * 20_000,
-    "japanese next": "次回は16時" * 16_000,
-    "scope words": "all the many some " * 5_500,
-    "japanese scope": "一部" * 50_000,
-    "names": "Aldermark " * 10_000,
-    "half names": "Aldermar" * 12_000,
-    "japanese names": "アルダーマーク" * 14_000,
-    "addresses": "https://" * 12_000,
-    "controls": "\x00" * 100_000,
-    "controls and letters": "\x00a" * 50_000,
-    "zero width": "\u200b" * 100_000,
-    "zero width braces": "{\u200b" * 50_000,
-    "accents": "e" + "\u0301" * 99_999,
-    "voicing marks": "ﾊﾞ" * 50_000,
-    "surrogates": "\ud800" * 100_000,
-    "emoji": "🙏" * 100_000,
-    "right to left": "\u200f\u202e" * 50_000,
-    "kana": "あ" * 100_000,
-    "kanji": "障害" * 50_000,
-    "mixed": "あa" * 50_000,
-    "digits": "1" * 100_000,
-    "questions": "? " * 50_000,
-    "percent": "%(" * 50_000,
-    "hashes": "# \n" * 33_000,
+ONE_LANGUAGE = {
+    **dict.fromkeys(["sms_costly", "spelling"], ["en"]),
+    **dict.fromkeys(
+        [
+            *("confusable_word", "doubled_particle", "mixed_style", "ra_nuki", "double_honorific"),
+            *("half_width_kana", "machine_dependent_character", "mixed_width_digits"),
+            "notation_variant",
+        ],
+        ["ja"],
+    ),
 }
+"""Rules that make no sense in the other language."""
 
 
 def codes(text: Text, levels: dict[str, str] | None = None) -> list[tuple[str, Level]]:
@@ -111,45 +65,50 @@ def test_findings_come_in_the_order_of_the_text() -> None:
         "no_apology",
         "no_scope",
         "no_next_update",
+        "no_workaround",
     }
 
 
 def test_only_blocking_findings_block() -> None:
-    late = text("Shops in Europe wait.\n\nSorry. Next update by 15:15.")
+    late = text("Shops in Europe wait. Bank transfer works.\n\nSorry. Next update by 15:15 CET.")
     assert codes(late) == [("no_apology", Level.WARN)]
     assert not blocks(check(late))
     assert blocks(check(text("")))
 
 
 def test_the_plan_lowers_a_rule_or_turns_it_off() -> None:
-    rude = text("Shops in Europe wait. Next update by 15:15.")
+    rude = text("Shops in Europe wait. Bank transfer works. Next update by 15:15 CET.")
     assert codes(rude) == [("no_apology", Level.BLOCK)]
     assert codes(rude, {"no_apology": "warn"}) == [("no_apology", Level.WARN)]
+    assert codes(rude, {"no_apology": "hint"}) == [("no_apology", Level.HINT)]
     assert codes(rude, {"no_apology": "off"}) == []
 
 
 def test_what_a_rule_found_to_be_softer_stays_soft() -> None:
-    late = text("Shops in Europe wait.\n\nSorry. Next update by 15:15.")
+    late = text("Shops in Europe wait. Bank transfer works.\n\nSorry. Next update by 15:15 CET.")
     assert codes(late, {"no_apology": "block"}) == [("no_apology", Level.WARN)]
 
 
-@pytest.mark.parametrize("word", ["", "OFF", "none", "hint", "blok"])
+@pytest.mark.parametrize("word", ["", "OFF", "none", "Hint", "blok"])
 def test_a_slip_in_the_plan_lets_nothing_pass(word: str) -> None:
-    rude = text("Shops in Europe wait. Next update by 15:15.")
+    rude = text("Shops in Europe wait. Bank transfer works. Next update by 15:15 CET.")
     assert codes(rude, {"no_apology": word}) == [("no_apology", Level.BLOCK)]
 
 
 @pytest.mark.parametrize("level", sorted(PLAN_LEVELS))
 def test_no_plan_lets_a_blank_pass(level: str) -> None:
     levels = dict.fromkeys(CODES, level)
-    assert {"blank", "empty", "control_characters"} == FIRM
+    assert {"blank", "control_characters", "empty", "secret", "wrong_audience"} == FIRM
     assert ("blank", Level.BLOCK) in codes(text("{{ x }}"), levels)
     assert ("empty", Level.BLOCK) in codes(text(""), levels)
     assert ("control_characters", Level.BLOCK) in codes(text("\x00"), levels)
 
 
 def test_one_rule_gives_a_bounded_number_of_findings() -> None:
-    assert len(check(text("sorry, some shops. 15:15 " + "TBD " * 500))) == MOST_PER_RULE
+    assert (
+        len(check(text("sorry, some shops. Bank transfer works. 15:15 CET " + "TBD. " * 500)))
+        == MOST_PER_RULE
+    )
 
 
 def test_a_finding_without_a_mend_is_for_a_person() -> None:
@@ -199,46 +158,33 @@ def _count(findings: object, code: str) -> int:
     return sum(finding.code == code for finding in findings)
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_each_rule_reads_hostile_text_in_linear_time(kind: str) -> None:
-    hostile = text(HOSTILE[kind], "en" if HOSTILE[kind].isascii() else "ja")
-    for rule in CATALOGUE:
-        started = time.process_time()  # the budget is for the rule, not for its neighbours
-        for _ in islice(rule.find(hostile), MOST_PER_RULE):
-            pass
-        assert time.process_time() - started <= 0.5, rule.code
-
-
-@pytest.mark.parametrize("scrap", ["We are sorry, some shops fail. ", "欧州の障害です。", "🙏"])
-def test_a_megabyte_is_read_and_refused(scrap: str) -> None:
-    huge = scrap * (1_000_000 // len(scrap))
-    assert ("too_long", Level.BLOCK) in codes(text(huge))
-
-
 def test_codes_are_unique_and_each_rule_is_named_and_documented_in_both_languages() -> None:
     assert len(CODES) == len(CATALOGUE)
     for rule in CATALOGUE:
         assert rule.name["en"]
         assert rule.name["ja"]
         shown = {(example.language, example.good) for example in examples(rule)}
-        assert shown == set(product(["en", "ja"], [True, False])), rule.code
+        languages = ONE_LANGUAGE.get(rule.code, ["en", "ja"])
+        assert shown >= set(product(languages, [True, False])), rule.code
 
 
 @pytest.mark.parametrize("rule", [r for r in CATALOGUE if r.code != "control_characters"])
 def test_the_examples_of_the_documentation_are_true(rule: Rule) -> None:
-    bare = Context(
-        third_parties=CONTEXT.third_parties,
-        next_update_at=CONTEXT.next_update_at,
-        next_update_text="15:15",
-    )
     for example in examples(rule):
         subject = SUBJECTS[example.language]
         body = example.text
         if rule.code == "too_long":
             subject, body = example.text, BODIES[example.language]
-        if rule.code == "no_scope":
+        if rule.code in {"no_scope", "no_effect"}:
             subject = "-"
-        read = text(body, example.language, subject=subject, context=bare)
+        channel = Channel.SMS if rule.code in {"sms_costly", "no_link"} else Channel.EMAIL
+        read = text(
+            body,
+            example.language,
+            subject=subject,
+            channel=channel,
+            context=context_of(rule.code, example.language),
+        )
         assert bool(found(rule.code, read)) is not example.good, example
 
 

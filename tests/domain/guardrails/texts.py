@@ -25,9 +25,11 @@ CONTEXT = Context(
 )
 SUBJECTS = {"en": "Some card payments in Europe fail", "ja": "欧州の一部のお客さまでの決済エラー"}
 BODIES = {
-    "en": "We are sorry that some card payments in Europe fail.\n\nNext update by 15:15 CET.",
-    "ja": "欧州の一部のお客さまで決済エラーが続いており、誠に申し訳ございません。\n\n"
-    "次回は15:15までにお知らせします。",
+    "en": "We are sorry that some card payments in Europe fail. Bank transfer works.\n\n"
+    "Next update by 15:15 CET.",
+    "ja": "欧州の一部のお客さまで決済エラーが続いており、誠に申し訳ございません。"
+    "銀行振込は通常どおりご利用いただけます。\n\n"
+    "次回は15:15（中央ヨーロッパ時間）までにお知らせします。",
 }
 RULES = {rule.code: rule for rule in CATALOGUE}
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from noroshi.actions.queries.approvals import needed_for, standing_of, writers_of
-from noroshi.actions.queries.findings import findings_in
+from noroshi.actions.queries.findings import findings_among
+from noroshi.actions.queries.guard_context import Surroundings, surroundings
 from noroshi.domain.approvals import Approval, Decision, Standing, State
 from noroshi.domain.channel import Channel
 from noroshi.domain.guardrails.rule import Finding, Level
@@ -38,6 +39,11 @@ class ComposedText:
         return tuple(found for found in self.findings if found.level is Level.BLOCK)
 
     @property
+    def overridden(self) -> tuple[Finding, ...]:
+        """What would keep it from going out, had nobody let it pass; ``override`` says who."""
+        return tuple(found for found in self.findings if found.override is not None)
+
+    @property
     def mendable(self) -> bool:
         """Every blocking finding comes with words that would mend it."""
         return all(found.mend is not None for found in self.blocks)
@@ -66,6 +72,11 @@ class Work:
         """The texts that cannot go out as they are."""
         return tuple(one for one in self.texts if one.blocks)
 
+    @property
+    def overridden(self) -> tuple[ComposedText, ...]:
+        """The texts with a block that somebody lets pass."""
+        return tuple(one for one in self.texts if one.overridden)
+
     def find(self, text_id: int) -> ComposedText | None:
         """The text of that id, if it is one of this message."""
         return next((one for one in self.texts if one.text.id == text_id), None)
@@ -74,10 +85,9 @@ class Work:
 def work(plan: Plan, incident: Incident, message: Message) -> Work:
     """Everything about a message, as it stands now."""
     sizes = _Sizes(incident)
-    ordered = sorted(messages.renditions(message.id), key=lambda text: _place(plan, text.key))
-    texts = tuple(
-        compose_view(plan, incident, message, text, readers=sizes.of(text.key)) for text in ordered
-    )
+    around = surroundings(plan, incident, message)
+    ordered = sorted(around.texts, key=lambda text: _place(plan, text.key))
+    texts = tuple(_view(around, text, readers=sizes.of(text.key)) for text in ordered)
     return Work(message=message, texts=texts, waits_for=_waits_for(plan, message, texts))
 
 
@@ -94,7 +104,12 @@ def compose_view(
     plan: Plan, incident: Incident, message: Message, text: Rendition, *, readers: int | None
 ) -> ComposedText:
     """One text as the room and the approval screen show it."""
-    findings = findings_in(plan, incident, message, text)
+    return _view(surroundings(plan, incident, message), text, readers=readers)
+
+
+def _view(around: Surroundings, text: Rendition, *, readers: int | None) -> ComposedText:
+    plan, incident, message = around.plan, around.incident, around.message
+    findings = findings_among(around, text)
     standing = standing_of(plan, incident, message, text)
     needed = needed_for(plan, incident, message, text)
     return ComposedText(

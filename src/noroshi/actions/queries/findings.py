@@ -2,96 +2,70 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
 
-from noroshi.domain.compose import moments
-from noroshi.domain.compose.values import time_zone_of
-from noroshi.domain.guardrails.rule import Context, Finding, Level, Text
+from noroshi.actions.queries.guard_context import Surroundings, surroundings
+from noroshi.domain.guardrails.judging import judged, overrides_in
+from noroshi.domain.guardrails.override import Override
+from noroshi.domain.guardrails.rule import Finding, Level
 from noroshi.domain.guardrails.run import check
 from noroshi.domain.incident import Incident
 from noroshi.domain.message import Message, Rendition
-from noroshi.domain.plan import select
-from noroshi.domain.plan.model import Component, Plan, Region
+from noroshi.domain.plan.model import Plan
 from noroshi.kernel.errors import Invalid
-from noroshi.linguistics.linguist import LINGUIST
-from noroshi.storage import messages
 
 
 def findings_in(
     plan: Plan, incident: Incident, message: Message, text: Rendition
 ) -> tuple[Finding, ...]:
-    """The findings in one text, in the order of the text."""
-    return check(_as_read(plan, incident, message, text), plan.guardrail_levels)
+    """The findings in one text, in the order of the text. Those that were overridden only warn."""
+    return findings_among(surroundings(plan, incident, message), text)
+
+
+def findings_among(around: Surroundings, text: Rendition) -> tuple[Finding, ...]:
+    """The same, of a message whose surroundings were read already."""
+    found = check(around.as_read(text), around.plan.guardrail_levels)
+    return judged(found, around.overrides.get(text.id, ()))
+
+
+def findings_of_all(
+    plan: Plan, incident: Incident, message: Message
+) -> dict[int, tuple[Finding, ...]]:
+    """The findings of every text of the message, by rendition id, in the order of the texts."""
+    around = surroundings(plan, incident, message)
+    return {text.id: findings_among(around, text) for text in around.texts}
 
 
 def blocks_in(plan: Plan, incident: Incident, message: Message) -> dict[int, list[Finding]]:
     """The blocking findings of each text that has any, by rendition id."""
-    found = {
-        text.id: [
-            finding
-            for finding in findings_in(plan, incident, message, text)
-            if finding.level is Level.BLOCK
-        ]
-        for text in messages.renditions(message.id)
-    }
-    return {text_id: blocks for text_id, blocks in found.items() if blocks}
+    return _blocks(findings_of_all(plan, incident, message))
 
 
-def must_have_no_blocks(plan: Plan, incident: Incident, message: Message) -> None:
-    """Refuse while any text has a blocking finding.
+def must_have_no_blocks(plan: Plan, incident: Incident, message: Message) -> tuple[Override, ...]:
+    """Refuse while any text has a blocking finding. Returns what lets texts pass that had one.
 
     Raises:
         Invalid: names how many texts are blocked, and the first reason.
     """
-    blocked = blocks_in(plan, incident, message)
+    around = surroundings(plan, incident, message)
+    found = {text.id: findings_among(around, text) for text in around.texts}
+    blocked = _blocks(found)
     if not blocked:
-        return
-    text_id, blocks = next(iter(blocked.items()))
-    key = messages.rendition(text_id).key
+        return tuple(each for findings in found.values() for each in overrides_in(findings))
+    first = next(text for text in around.texts if text.id in blocked)
     raise Invalid(
         "Texts that cannot go out as they are: {count}. {text}: {reason}",
         way_out="Mend what the findings point at.",
         field="findings",
         count=len(blocked),
-        text=str(key),
-        reason=blocks[0].reason,
+        text=str(first.key),
+        reason=blocked[first.id][0].reason,
     )
 
 
-def _as_read(plan: Plan, incident: Incident, message: Message, text: Rendition) -> Text:
-    audience = select.audience(plan, text.key.audience)
-    return Text(
-        subject=text.subject,
-        body=text.body,
-        language=text.key.language,
-        audience=text.key.audience,
-        channel=text.key.channel,
-        stage=message.stage,
-        linguist=LINGUIST,
-        technical=audience.technical,
-        internal=audience.internal,
-        context=_context(plan, incident, message, text.key.language),
-    )
-
-
-def _context(plan: Plan, incident: Incident, message: Message, language: str) -> Context:
-    promised = message.next_update_at
-    zone = time_zone_of(plan, language)
-    return Context(
-        third_parties=plan.third_parties,
-        next_update_at=promised.astimezone(ZoneInfo(zone)) if promised else None,
-        next_update_text=moments.moment(promised, language, zone=zone, now=message.drafted_at)
-        if promised
-        else "",
-        scope_words=_scope_words(plan, incident, language),
-        product_names=(plan.company.name, *(p.name for p in plan.third_parties)),
-    )
-
-
-def _scope_words(plan: Plan, incident: Incident, language: str) -> tuple[str, ...]:
-    hit: list[Component | Region] = [
-        *(select.component(plan, key) for key in incident.scope.components),
-        *(select.region(plan, key) for key in incident.scope.regions),
-    ]
-    names = [text for part in hit for text in (part.name, part.in_text)]
-    return tuple(word for text in names if (word := text.get(language)))
+def _blocks(found: Mapping[int, tuple[Finding, ...]]) -> dict[int, list[Finding]]:
+    blocks = {
+        text_id: [each for each in findings if each.level is Level.BLOCK]
+        for text_id, findings in found.items()
+    }
+    return {text_id: held for text_id, held in blocks.items() if held}

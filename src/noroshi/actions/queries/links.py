@@ -12,11 +12,37 @@ from noroshi.kernel.ids import sign
 STATUS = "status"
 """Below the public address: where the built-in server shows the status pages."""
 
+_installed: list[str] = []
+
+
+def install(public_url: str) -> None:
+    """Say once per process where this installation is reached, for those who only read.
+
+    The guardrails must judge alike on every screen and at the moment of publishing, whoever asks.
+    """
+    _installed[:] = [public_url]
+
+
+def home_page_url(plan: Plan, incident: Incident) -> str:
+    """The address of the page that messages about an incident point to; "" if not installed."""
+    if not _installed:
+        return ""
+    return _page_below(_installed[0], home_page(plan, incident))
+
+
+def public_room_url(number: int) -> str:
+    """The incident's room, for colleagues; "" if not installed."""
+    return _room_below(_installed[0], number) if _installed else ""
+
 
 def page_url(context: Context, page: StatusPage) -> str:
     """The address of a status page, with a final slash."""
+    return _page_below(context.public_url, page)
+
+
+def _page_below(public_url: str, page: StatusPage) -> str:
     below = f"{page.path.strip('/')}/" if page.path.strip("/") else ""
-    return f"{context.public_url}/{STATUS}/{below}"
+    return f"{public_url}/{STATUS}/{below}"
 
 
 def home_page(plan: Plan, incident: Incident) -> StatusPage:
@@ -37,7 +63,11 @@ def links_of(context: Context, plan: Plan, incident: Incident) -> Links:
 
 def room_url(context: Context, number: int) -> str:
     """The incident's room, for colleagues."""
-    return f"{context.public_url}/incidents/{number}/"
+    return _room_below(context.public_url, number)
+
+
+def _room_below(public_url: str, number: int) -> str:
+    return f"{public_url}/incidents/{number}/"
 
 
 def unsubscribe_url(context: Context, subscriber_id: int) -> str:

@@ -160,6 +160,7 @@ def _title(incident: Incident, first: Rendition) -> str:
 
 def _incident(plan: Plan, incident: Incident, said: list[Message]) -> IncidentView:
     updates = [m for m in said if m.kind is MessageKind.UPDATE]
+    shown = [m for m in said if m.kind is not MessageKind.REPORT]
     texts = {m.id: _page_texts(m) for m in said}
     newest, oldest = texts[updates[-1].id], texts[updates[0].id]
     assert incident.stage is not None  # noqa: S101 - the caller has asked
@@ -174,7 +175,7 @@ def _incident(plan: Plan, incident: Incident, said: list[Message]) -> IncidentVi
         components=incident.scope.components,
         regions=incident.scope.regions,
         updates=tuple(
-            _update(plan, incident, m, updates=updates, texts=texts[m.id]) for m in updates
+            _update(plan, incident, m, updates=updates, texts=texts[m.id]) for m in shown
         ),
         next_update_by=updates[-1].next_update_at if incident.is_live else None,
         monitoring_at=_first_at(updates, Stage.MONITORING),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from noroshi.actions.context import SYSTEM
 from noroshi.actions.queries.plan import plan_or_none
+from noroshi.domain.guardrails.catalogue import CATALOGUE
+from noroshi.domain.language import pick
 from noroshi.domain.permissions import ROLE_NAMES
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Person, Plan, Role
@@ -77,6 +79,7 @@ def names() -> dict[str, str]:
 
 
 def names_in_log(language: str) -> dict[str, str]:
-    """What to call people and roles in the lines of the log."""
+    """What to call people, roles and rules of the guardrails in the lines of the log."""
+    rules = {rule.code: pick(rule.name, language) for rule in CATALOGUE}
     roles = {str(role): name.get(language, name["en"]) for role, name in ROLE_NAMES.items()}
-    return roles | names()
+    return rules | roles | names()

@@ -7,16 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from noroshi.actions.context import Context
+from noroshi.actions.queries.outlets import text_name
+from noroshi.actions.queries.people import names
 from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.channel import NAMES, Channel
+from noroshi.domain.guardrails.catalogue import CATALOGUE
 from noroshi.domain.incident import Fact, Incident, IncidentState, Stage
 from noroshi.domain.language import pick
 from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import CadenceRule, Outlet, Plan
 from noroshi.domain.review.figures import Figures, figures
-from noroshi.domain.timeline import GAP_LIMIT, Dot, DotKind, Lane, PromiseMark, Timeline
-from noroshi.storage import incidents, ledger, messages, pages, promises, signals
+from noroshi.domain.timeline import (
+    GAP_LIMIT,
+    Dot,
+    DotKind,
+    Lane,
+    OverrideMark,
+    PromiseMark,
+    Timeline,
+)
+from noroshi.storage import incidents, ledger, messages, overrides, pages, promises, signals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +79,7 @@ def timeline_of(context: Context, incident: Incident, *, language: str) -> Timel
         now=context.clock.now(),
         lanes=_lanes(plan, incident, said, language),
         promises=tuple(_promises(incident.number)),
+        overrides=tuple(_overrides(plan, incident.number, language)),
         first_alert_at=min(alerts, default=None),
         started_at=_started_at(incident),
         declared_at=incident.declared_at,
@@ -103,6 +115,24 @@ def _promises(number: int) -> Iterable[PromiseMark]:
     for promise in promises.of_incident(number):
         yield PromiseMark(
             due_at=promise.due_at, state=promise.state.value, settled_at=promise.settled_at
+        )
+
+
+def _overrides(plan: Plan, number: int, language: str) -> Iterable[OverrideMark]:
+    rules = {rule.code: pick(rule.name, language) for rule in CATALOGUE}
+    found = overrides.used_in(number)
+    known = names() if found else {}
+    for used in found:
+        override = used.override
+        yield OverrideMark(
+            at=override.at,
+            message_number=used.message_number,
+            text=text_name(plan, used.key, language=language),
+            code=override.rule,
+            rule=rules.get(override.rule, override.rule),
+            found=override.found,
+            person=known.get(override.person, override.person),
+            reason=override.reason,
         )
 
 

@@ -12,6 +12,7 @@ from noroshi.actions.queries.composing import Work, work
 from noroshi.actions.queries.deliveries import Deliveries, deliveries
 from noroshi.actions.queries.next_step import NextStep, next_step
 from noroshi.actions.queries.plan import current_plan
+from noroshi.actions.queries.postings import PostingView, postings_of
 from noroshi.domain.cadence import Promise
 from noroshi.domain.events import Event
 from noroshi.domain.incident import Fact, Incident, IncidentState, Stage
@@ -45,6 +46,7 @@ class Room:
     step: NextStep
     said: tuple[Message, ...]  # published, oldest first
     deliveries: Deliveries
+    postings: tuple[PostingView, ...]
     signals: tuple[StoredSignal, ...]
     log: tuple[Event, ...]  # newest first
     log_count: int
@@ -80,6 +82,7 @@ def room(context: Context, actor: Actor, number: int) -> Room:
         step=next_step(plan, incident, in_work, actor, lapsed=lapsed),
         said=tuple(m for m in messages.of_incident(number) if m.state is MessageState.PUBLISHED),
         deliveries=deliveries(number),
+        postings=postings_of(plan, number),
         signals=tuple(signals.of_incident(number)),
         log=tuple(reversed(events.of_incident(number, limit=3 * IN_RAIL))),
         log_count=events.count_of_incident(number),

@@ -2,7 +2,10 @@
 
 A slot without a value stays visible exactly as ``{{ name }}``: the writer sees a blank, and the
 guardrail stops the message (R9). A value is never looked into again, so a fact that says
-``{{ x }}`` stays those six characters.
+``{{ x }}`` stays those seven characters.
+
+Nothing but plain strings comes in, and the budgets are counts and not clocks, so that the same
+plan is refused on every machine: so many slots, so many bytes in and out.
 """
 
 from __future__ import annotations
@@ -10,16 +13,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 
+from noroshi.domain.channel import PLAIN_TEXT
 from noroshi.domain.compose import escape
 from noroshi.domain.compose.slots import SLOT
 from noroshi.domain.plan.model import Template
 from noroshi.kernel.errors import Invalid
 
 LONGEST = 64_000
-"""How long a filled text may be, in bytes of UTF-8."""
+"""How long a template, a value and a filled text may be, in bytes of UTF-8."""
 
-_LINE_START = re.compile(r"(?:^|\n)[ \t]*(?:(?:[-*+>]|[0-9]{1,9}[.)])[ \t]+)*$")
+MOST_SLOTS = 500
+"""How many slots a template may have; a slot that is there twice counts twice."""
+
+_LINE_START = re.compile(r"[ \t]*+(?:(?:[-*+>]|[0-9]{1,9}[.)])[ \t]++)*+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,21 +40,60 @@ class Filled:
 
 
 def fill(template: Template, values: Mapping[str, str]) -> Filled:
-    """``template`` with ``values``.
+    """``template`` with ``values``. A channel without Markdown gets the values letter by letter.
 
     Raises:
-        Invalid: the text would be longer than LONGEST.
+        Invalid: a value is no plain string, the template has more than MOST_SLOTS slots, or
+            template, value or text is longer than LONGEST.
     """
-    subject, no_subject = _filled(template.subject, values, _in_subject)
-    body, no_body = _filled(template.body, values, _in_body)
-    if len(subject.encode()) + len(body.encode()) > LONGEST:
-        raise Invalid(
-            f"The text would be longer than {LONGEST // 1000} kB.",
-            way_out="Shorten the answers in the checklist.",
-            field="body",
-        )
+    _plain_strings_only(values)
+    _within_budget(template)
+    in_body = _as_it_is if template.channel in PLAIN_TEXT else _in_markdown
+    subject, no_subject = _filled(template.subject, values, _as_it_is)
+    body, no_body = _filled(template.body, values, in_body)
+    if _size(subject) + _size(body) > LONGEST:
+        raise _too_long()
     blanks = tuple(dict.fromkeys((*no_subject, *no_body)))
     return Filled(subject=escape.one_line(subject), body=body, blanks=blanks)
+
+
+def _plain_strings_only(values: Mapping[str, str]) -> None:
+    """A subclass of str may run code when it is read, and an object could be anything."""
+    for name, value in values.items():
+        if type(name) is not str or type(value) is not str:
+            raise Invalid(
+                f"The value of “{name}” is not plain text.",
+                way_out="Answer the question again, in words.",
+                field="body",
+            )
+
+
+def _within_budget(template: Template) -> None:
+    if _size(template.subject) + _size(template.body) > LONGEST:
+        raise Invalid(
+            f"The template is longer than {LONGEST // 1000} kB.",
+            way_out="Shorten the template in the plan.",
+            field="body",
+        )
+    both = (SLOT.finditer(template.subject), SLOT.finditer(template.body))
+    if sum(1 for _ in islice(chain(*both), MOST_SLOTS + 1)) > MOST_SLOTS:
+        raise Invalid(
+            f"The template has more than {MOST_SLOTS} slots.",
+            way_out="Take slots out of the template in the plan.",
+            field="body",
+        )
+
+
+def _size(text: str) -> int:
+    return len(text.encode(errors="surrogatepass"))
+
+
+def _too_long() -> Invalid:
+    return Invalid(
+        f"The text would be longer than {LONGEST // 1000} kB.",
+        way_out="Shorten the answers in the checklist.",
+        field="body",
+    )
 
 
 _Place = Callable[[str, re.Match[str]], str]
@@ -54,9 +101,15 @@ _Place = Callable[[str, re.Match[str]], str]
 
 def _filled(text: str, values: Mapping[str, str], place: _Place) -> tuple[str, list[str]]:
     blanks: list[str] = []
+    room = LONGEST
 
     def put(slot: re.Match[str]) -> str:
-        shown = place(values.get(slot[1], ""), slot)
+        nonlocal room
+        value = values.get(slot[1], "")
+        room -= len(value)
+        if room < 0:
+            raise _too_long()
+        shown = place(value, slot)
         if not shown:
             blanks.append(slot[1])
             return f"{{{{ {slot[1]} }}}}"
@@ -65,13 +118,14 @@ def _filled(text: str, values: Mapping[str, str], place: _Place) -> tuple[str, l
     return SLOT.sub(put, text), blanks
 
 
-def _in_subject(value: str, _slot: re.Match[str]) -> str:
+def _as_it_is(value: str, _slot: re.Match[str]) -> str:
     return escape.one_line(value)
 
 
-def _in_body(value: str, slot: re.Match[str]) -> str:
-    before, after = slot.string[: slot.start()], slot.string[slot.end() :]
-    if before.endswith("](") or (before.endswith("<") and after.startswith(">")):
+def _in_markdown(value: str, slot: re.Match[str]) -> str:
+    line = slot.string.rfind("\n", 0, slot.start()) + 1
+    before, after = slot.string[line : slot.start()], slot.string[slot.end() : slot.end() + 1]
+    if before.endswith("](") or (before.endswith("<") and after == ">"):
         return escape.in_link(value)
-    at_line_start = _LINE_START.search(before) is not None
-    return escape.in_text(value, at_line_start=at_line_start, before=after[:1])
+    at_line_start = _LINE_START.fullmatch(before) is not None
+    return escape.in_text(value, at_line_start=at_line_start, before=after)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from noroshi.domain.channel import Channel
+from noroshi.domain.channel import HAS_SUBJECT, Channel
 from noroshi.domain.compose.fill import fill
 from noroshi.domain.compose.values import Links, time_zone_of, values
 from noroshi.domain.incident import Facts, Incident, Stage
@@ -100,6 +100,6 @@ def _blank(audience: str, channel: Channel, *, language: str, stage: Stage) -> T
         audience=audience,
         channel=channel,
         language=language,
-        subject="{{ subject }}",
+        subject="{{ subject }}" if channel in HAS_SUBJECT else "",
         body="{{ text }}",
     )

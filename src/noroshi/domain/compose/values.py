@@ -12,7 +12,7 @@ from noroshi.domain.compose import moments, wording
 from noroshi.domain.incident import Fact, Facts, Incident, Stage
 from noroshi.domain.language import Localised
 from noroshi.domain.plan import select
-from noroshi.domain.plan.model import AnswerKind, Component, Plan, Question, Region
+from noroshi.domain.plan.model import AnswerKind, Component, Meaning, Plan, Question, Region
 
 _WHATEVER_LANGUAGE = "*"
 
@@ -81,6 +81,8 @@ def values(
         fact = facts.get(question.key)
         if fact is not None and fact.is_answered:
             known[question.key] = _answer(voice, question, fact)
+            if question.meaning is Meaning.THIRD_PARTY:
+                known["third_party"] = known[question.key]
     return {name: text for name, text in known.items() if text}
 
 
@@ -153,7 +155,7 @@ def _answer(voice: _Voice, question: Question, fact: Fact) -> str:
     if fact.unknown:
         return voice.text(question.if_unknown)
     given = fact.values.get(voice.language) or fact.values.get(_WHATEVER_LANGUAGE, "")
-    if question.key == "third_party" and voice.channel is not Channel.STATUS_PAGE:
+    if question.meaning is Meaning.THIRD_PARTY and voice.channel is not Channel.STATUS_PAGE:
         return voice.text(wording.A_THIRD_PARTY) if given else ""
     return _AS[question.kind](voice, given)
 

@@ -30,11 +30,14 @@ class EventKind(StrEnum):
     MESSAGE_DRAFTED = "message_drafted"  # message, stage
     RENDITION_EDITED = "rendition_edited"  # message, rendition
     GUARDRAIL_OVERRIDDEN = "guardrail_overridden"  # message, rendition, rule, reason
+    OVERRIDE_WITHDRAWN = "override_withdrawn"  # message, rendition, rule
     APPROVAL_REQUESTED = "approval_requested"  # message
     RENDITION_APPROVED = "rendition_approved"  # message, rendition
     RENDITION_REJECTED = "rendition_rejected"  # message, rendition, reason
     APPROVAL_VOIDED = "approval_voided"  # message, rendition
     MESSAGE_PUBLISHED = "message_published"  # message, promise_kept (true, false, null: none)
+    CORRECTION_PUBLISHED = "correction_published"  # message, recipients
+    POSTING_NOTED = "posting_noted"  # message, rendition, address
     MESSAGE_WITHDRAWN = "message_withdrawn"  # message
     PAGE_PUBLISHED = "page_published"  # page, version
     PAGE_FAILED = "page_failed"  # page, reason

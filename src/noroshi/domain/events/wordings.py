@@ -49,6 +49,10 @@ WORDINGS: dict[EventKind, Localised] = {
         "Update {message}{_text}: finding “{rule}” overridden by {who}{_because}",
         "第{message}報{_text}の指摘「{rule}」を{who}が例外扱いに{_because}",
     ),
+    _K.OVERRIDE_WITHDRAWN: _says(
+        "Update {message}{_text}: override of “{rule}” withdrawn by {who}",
+        "第{message}報{_text}の指摘「{rule}」の例外扱いを{who}が取り消し",
+    ),
     _K.APPROVAL_REQUESTED: _says(
         "Update {message}{_text}: approval asked for by {who}",
         "第{message}報{_text}の承認を{who}が依頼",
@@ -82,6 +86,14 @@ WORDINGS: dict[EventKind, Localised] = {
     _K.DISPATCH_PLANNED: _says(
         "Update {message}, {channel}: {recipients} recipients",
         "第{message}報（{channel}）の宛先は{recipients}件",
+    ),
+    _K.CORRECTION_PUBLISHED: _says(
+        "Correction {message} published by {who}",
+        "訂正（第{message}報）を{who}が公開",
+    ),
+    _K.POSTING_NOTED: _says(
+        "Update {message}{_text}: posted by hand by {who}",
+        "第{message}報{_text}を{who}が手作業で投稿",
     ),
     _K.DISPATCH_FINISHED: _says(
         "Update {message}, {channel}: {accepted} of {recipients} handed over",

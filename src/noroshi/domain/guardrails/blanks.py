@@ -34,19 +34,27 @@ ALWAYS = re.compile(
     r"""
     \{[ ]?\{[^{}\n]{0,200}+(?:\}[ ]?\})?  |  \}[ ]?\}     # {{ slot }}, also torn or spaced
     | \{%[^%\n]{0,200}+%?\}?                              # {% tag %}
+    | <%[^%\n]{0,200}+%>?                                 # <%= tag %>
     """,
     re.VERBOSE,
 )
 
 IN_PROSE = re.compile(
     rf"""
-    (?=[$\[{{%*<【(「XxHhYyN0-9?_TtFfLl〇○◯●△▲□×✕-])(?:   # most letters begin no blank
+    (?=[$\[{{%*<【(「A-Zxhy0-9?_tfldm#@『〔〇○◯●△▲□×✕-])(?:   # most letters begin no blank
     (?P<dollar>\$\{{[^{{}}\n]{{0,80}}+\}}?)
-    |(?P<brace>(?<![/\w{{$])\{{[A-Za-z_][\w .-]{{0,40}}+\}}(?!\}}))
+    |(?P<brace>(?<![/\w{{$])\{{[^\W\d][\w .-]{{0,40}}+\}}(?!\}}))
+    |(?P<numbered>\{{[0-9]\}}|(?<![\w%])%[sd](?![A-Za-z0-9_])|\$[a-z][a-z_]{{2,40}}+(?![\w.-])
+        |@@[A-Z_]{{2,40}}+@@|\#\#[A-Z_]{{2,40}}+\#\#)
+    |(?P<star>\*{{2,}}+(?=(?:{_COUNTERS})))
+    |(?P<twin>(?<![A-Za-z0-9])(?P<letter>[A-Z])(?P=letter)
+        (?=[時分月日件名社]|[ ](?:minutes?|hours?|customers|shops|percent)\b|[ ]?%))
+    |(?P<nothing>[【「『〔][ ]{{1,20}}+[】」』〕])
     |(?P<percent>%\([a-z_]{{1,40}}+\)[sd]|%[A-Z_]{{3,40}}%|\*\|[A-Z_:]{{2,40}}\|\*)
     |(?P<insert><(?i:insert|enter|add|fill[ ]in|your)\b[^<>\n]{{0,80}}+>)
     |(?P<angle><(?!/?(?:TABLE|DIV|SPAN|STRONG|CODE|PRE|BODY|HTML|HEAD|LINK|IMG)\b)
         [A-Z][A-Z0-9_ -]{{2,40}}+>)
+    |(?P<named><(?i:(?!(?:link|time|address|details)>)(?:(?:{_NOUNS_EN}|{_FILLERS_EN})\b[ _/-]?){{1,6}}+)>)
     |(?P<caps>\[[A-Z][A-Z0-9_ /:'-]{{1,60}}+\](?![(\[:]))
     |(?P<words>\[(?i:(?:(?:{_NOUNS_EN}|{_FILLERS_EN})\b[ _/-]?){{1,6}}+)\](?![(\[:]))
     |(?P<noun_ja>[\[<【(「](?:{_NOUNS_JA})[\]>】)」])
@@ -58,10 +66,11 @@ IN_PROSE = re.compile(
         (?![A-Za-z0-9_:-]))
     |(?P<year>{_LONE}(?:19|20)(?:[Xx?]{{2}}|__){_LONE_END})
     |(?P<date>(?<![A-Za-z])[Yy]{{4}}(?:[-/.][Mm]{{2}}[-/.][Dd]{{2}}(?![A-Za-z])
-        |年[Mm]{{1,2}}月(?:[Dd]{{1,2}}日)?))
+        |年[Mm]{{1,2}}月(?:[Dd]{{1,2}}日)?)
+        |(?<![A-Za-z])(?:[Dd]{{2}}[-/.][Mm]{{2}}|[Mm]{{2}}[-/.][Dd]{{2}})[-/.][Yy]{{2,4}}(?![A-Za-z]))
     |(?P<cross>{_NOT_AFTER}(?:X{{2,}}+|x{{2,}}+){_NOT_BEFORE})
-    |(?P<some>{_LONE}[XN](?:[ ](?=(?:minutes?|hours?|percent|customers|shops)\b)|[ ]?%))
-    |(?P<word>{_LONE}(?:(?i:TBD|TBC|T\.B\.D\.?)|TODO|FIXME|(?i:todo|fixme)(?=:)){_LONE_END})
+    |(?P<some>{_LONE}[XN](?:[ ](?=(?:minutes?|hours?|percent|customers|shops|of[ ](?:our[ ])?(?:customers|shops|users|payments))\b)|[ ]?%))
+    |(?P<word>{_LONE}(?:(?i:TBD|TBC|T\.B\.D\.?)|TBA|TODO|FIXME|(?i:todo|fixme)(?=:)){_LONE_END})
     |(?P<line>{_LONE}_{{2,}}+{_LONE_END})
     |(?P<ring>(?<![一二三四五六七八九十百千〇○◯●△▲□×✕])
         (?:[〇○◯●△▲□]{{2,}}+|[×✕]{{2,}}+|[〇○◯●△▲□×✕X](?=(?:{_COUNTERS}))))
@@ -81,10 +90,13 @@ ALLOWED_CAPS = frozenset(
         "PARTIAL FULL MAJOR MINOR SERVICE DISRUPTION STATUS RESTORED ONGOING NEW CORRECTION "
         "CORRECTED REMINDER DRILL TEST EXERCISE PLANNED CANCELLED CANCELED EXTENDED INTERNAL "
         "EXTERNAL CONFIDENTIAL EU US UK JP AU APAC EMEA EN JA JST UTC CET GMT API SMS FAQ SEV OK "
-        "POSTMORTEM RCA DOWN UP STARTED ",
+        "POSTMORTEM RCA DOWN UP STARTED INITIAL CLOSING ",
     )
 )
 """Words that stand in brackets as a label, not as a blank. P1 to P5 and SEV1 go as well."""
 
 NEVER_A_LABEL = frozenset({"NAME", "DATE", "TIME", "LINK", "URL", "INSERT", "TBD", "XX", "X"})
 """Words that make a blank of any label."""
+
+BLANK_ALONE = frozenset({"SERVICE", "STATUS PAGE", "INCIDENT STATUS", "REGION", "ACTION"})
+"""Words of labels that by themselves ask to be replaced: [SERVICE] is down."""

@@ -1,4 +1,4 @@
-"""Times of day in a folded text: 15:15, 3:15 pm, 15時15分, 午後3時半, with a zone if one is named."""
+"""Times of day in a folded text: 15:15, 3.15 pm, 15h15, 15時15分, 午後3時半, noon, with their zone."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 _DAY = 24 * 60
+_NOON = 12
+_WORDS = {"midnight": 0}  # all other words mean noon
 # Zones as messages name them, in minutes east of UTC. An abbreviation that means several zones
 # (CST, IST) is left out: such a time is compared as local time.
 _ZONES = {
-    **dict.fromkeys(("UTC", "GMT", "WET", "Z", "協定世界時"), 0),
-    **dict.fromkeys(("CET", "BST", "WEST"), 60),
-    **dict.fromkeys(("CEST", "EET"), 120),
+    **dict.fromkeys(("UTC", "GMT", "WET", "Z", "協定世界時", "英国時間"), 0),
+    **dict.fromkeys(("CET", "BST", "WEST", "中央ヨーロッパ時間", "英国夏時間"), 60),
+    **dict.fromkeys(("CEST", "EET", "中央ヨーロッパ夏時間"), 120),
     **dict.fromkeys(("JST", "日本時間"), 540),
-    **dict.fromkeys(("EST", "CDT"), -300),
-    **dict.fromkeys(("MST", "PDT"), -420),
-    "EDT": -240,
+    **dict.fromkeys(("EST", "CDT", "米国東部時間"), -300),
+    **dict.fromkeys(("MST", "PDT", "米国太平洋夏時間"), -420),
+    **dict.fromkeys(("EDT", "米国東部夏時間"), -240),
     "MDT": -360,
-    "PST": -480,
+    **dict.fromkeys(("PST", "米国太平洋時間"), -480),
     "SGT": 480,
     "AEST": 600,
     "AEDT": 660,
@@ -28,12 +30,15 @@ _NAMES = "|".join(sorted(_ZONES, key=len, reverse=True))
 _TIME = re.compile(
     rf"""
     (?:(?P<before>{_NAMES})[ :の(]?)?
-    (?<![0-9A-Fa-f:.])(?:(?P<half_day>午前|午後)[ ]?)?
-    (?<![0-9A-Fa-f:.])(?P<hour>[0-9]{{1,2}})
-    (?: :(?P<minute>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])
-      | 時(?!間)(?:(?P<fun>[0-5]?[0-9])分|(?P<han>半))?
-      | (?=[ ]?[AaPp]\.?[Mm]\b) )
-    (?:[ ]?(?P<meridiem>[AaPp])\.?[Mm]\b\.?)?
+    (?<![0-9A-Fa-f.])(?<![0-9A-Fa-f:]:)(?:(?P<half_day>午前|午後)[ ]?)?
+    (?: (?P<word>(?i:(?<![A-Za-z])(?:(?:12[ ])?noon|midday|midnight)(?![A-Za-z]))|正午)
+      | (?<![0-9A-Fa-f.])(?<![0-9A-Fa-f:]:)(?P<hour>[0-9]{{1,2}})
+        (?: :(?P<minute>[0-5][0-9])(?::[0-5][0-9])?(?![0-9]|:[0-9:])
+          | \.(?P<dotted>[0-5][0-9])(?=[ ]?(?:[AaPp]\.?[Mm]\b|\(?(?:{_NAMES})(?![A-Za-z])))
+          | [Hh](?P<french>[0-5][0-9])(?![0-9A-Za-z])
+          | 時(?!間)(?:(?P<fun>[0-5]?[0-9])分|(?P<han>半))?
+          | (?=[ ]?[AaPp]\.?[Mm]\b) )
+        (?:[ ]?(?P<meridiem>[AaPp])\.?[Mm]\b\.?)? )
     (?:[ ]?\(?(?P<after>{_NAMES})(?![A-Za-z]))?
     """,
     re.VERBOSE,
@@ -66,7 +71,7 @@ def minute_of_day(moment: datetime) -> int:
 def times_in(folded: str) -> Iterator[ClockTime]:
     """All times of day, in order. Hours up to 29 are read as in Japan: 25:00 is 1:00."""
     for match in _TIME.finditer(folded):
-        hour = int(match["hour"])
+        hour = int(match["hour"] or _WORDS.get(match["word"].lower(), _NOON))
         if hour < 30:
             zone = _ZONES.get(match["before"] or match["after"] or "")
             yield ClockTime(
@@ -89,9 +94,9 @@ def _hour(hour: int, match: re.Match[str]) -> int:
 def _minute(match: re.Match[str]) -> int:
     if match["han"]:
         return 30
-    return int(match["minute"] or match["fun"] or 0)
+    return int(match["minute"] or match["dotted"] or match["french"] or match["fun"] or 0)
 
 
 def _digits_end(match: re.Match[str]) -> int:
-    ends = (match.end(name) for name in ("hour", "minute", "fun", "han"))
-    return max(ends)
+    parts = ("word", "hour", "minute", "dotted", "french", "fun", "han")
+    return max(match.end(name) for name in parts)

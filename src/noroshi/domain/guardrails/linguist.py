@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, kw_only=True)
-class Morpheme:
-    """A word of a Japanese text, as a dictionary takes the text apart."""
+class Morpheme(NamedTuple):
+    """A word of a Japanese text, as a dictionary takes the text apart.
+
+    No dataclass: a text of 100 kB has up to 100,000 of them, and a tuple is made in half the time.
+    """
 
     surface: str
     start: int  # offsets of a Python string
@@ -32,4 +33,8 @@ class Linguist(Protocol):
 
     def graphemes(self, text: str) -> int:
         """How many characters a reader sees (Unicode Standard Annex 29)."""
+        ...
+
+    def grapheme_ends(self, text: str) -> Sequence[int]:
+        """Where each of those characters ends, as offsets of a Python string."""
         ...

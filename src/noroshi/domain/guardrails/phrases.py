@@ -28,7 +28,7 @@ class PhraseList:
     def __init__(self, phrases: Sequence[Phrase], *, whole_words: bool) -> None:
         self._phrases = tuple(phrases)
         alternatives = "|".join(f"(?P<p{n}>{p.pattern})" for n, p in enumerate(self._phrases))
-        edges = (r"(?<![\w])(?:", r")(?![\w])") if whole_words else ("(?:", ")")
+        edges = (r"(?<!\w)(?=\w)(?:", r")(?!\w)") if whole_words else ("(?:", ")")
         self._pattern = re.compile(f"{edges[0]}{alternatives}{edges[1]}", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[tuple[re.Match[str], Phrase]]:

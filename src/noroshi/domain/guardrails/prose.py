@@ -32,7 +32,9 @@ def unread(markdown: str) -> list[Span]:
 
 def addresses(text: str) -> Iterator[Span]:
     """The web addresses in a text, Markdown or not."""
-    return (match.span() for match in _ADDRESS.finditer(text))
+    for match in _ADDRESS.finditer(text):
+        # The full stop belongs to the sentence.
+        yield match.start(), match.start() + len(match[0].rstrip(".!?"))
 
 
 def paragraphs(text: str) -> list[Span]:

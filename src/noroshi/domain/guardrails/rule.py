@@ -13,6 +13,7 @@ from noroshi.domain.channel import Channel
 from noroshi.domain.guardrails import prose
 from noroshi.domain.guardrails.folding import Folded, fold
 from noroshi.domain.guardrails.linguist import Linguist, Morpheme
+from noroshi.domain.guardrails.override import Override, fingerprint_of
 from noroshi.domain.incident import Stage
 from noroshi.domain.language import Localised
 from noroshi.domain.plan.model import Term, ThirdParty
@@ -74,6 +75,7 @@ class Sibling:
     subject: str
     body: str
     internal: bool = False
+    utc_offset: int | None = None  # minutes east of UTC of its times that name no zone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +87,7 @@ class Known:
     """
 
     started_at: datetime | None = None
+    ended_at: datetime | None = None
     times: tuple[datetime, ...] = ()
     numbers: tuple[str, ...] = ()
     workaround: str | None = None
@@ -160,6 +163,12 @@ class Finding:
     reason: Localised
     mend: str | None = None
     mend_label: Localised = made(default_factory=dict)
+    override: Override | None = None  # somebody lets it pass; then it warns instead of blocking
+
+    @property
+    def fingerprint(self) -> str:
+        """What an override of this finding is known by."""
+        return fingerprint_of(self.code, self.found or self.reason["en"])
 
 
 @dataclass(frozen=True, kw_only=True)

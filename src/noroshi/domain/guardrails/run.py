@@ -7,10 +7,13 @@ from dataclasses import replace
 from itertools import islice
 
 from noroshi.domain.guardrails.catalogue import CATALOGUE, PLAN_LEVELS
-from noroshi.domain.guardrails.rule import Field, Finding, Level, Rule, Text
+from noroshi.domain.guardrails.rule import Field, Finding, Level, Passage, Rule, Text, finding
 
 MOST_PER_RULE = 100
 """More findings of one rule in one text help nobody; the rest shows when these are mended."""
+
+MOST_READ = 100_000
+"""Code points of a subject or body. What is longer is no message, and is refused unread."""
 
 _NO_LEVELS: Mapping[str, str] = {}
 
@@ -18,17 +21,30 @@ _NO_LEVELS: Mapping[str, str] = {}
 def check(text: Text, levels: Mapping[str, str] = _NO_LEVELS) -> tuple[Finding, ...]:
     """All findings in the order of the text: subject first, then body.
 
-    ``levels`` are the plan's: rule code to block, warn or off. They move what a rule finds at its
+    ``levels`` are the plan's: rule code to block, warn, hint or off. They move what a rule finds at its
     own level; what it found at a softer level stays there. Firm rules and unknown words are not
-    moved, so a slip in the plan lets nothing pass.
+    moved, so a slip in the plan lets nothing pass. A text beyond ``MOST_READ`` is not read at all:
+    it has one blocking finding, whatever the plan says.
     """
-    found = [finding for rule in CATALOGUE for finding in _findings(rule, text, levels)]
+    for passage in text.passages:
+        if len(passage.raw) > MOST_READ:
+            return (_unread(passage),)
+    found = [one for rule in CATALOGUE for one in _findings(rule, text, levels)]
     return tuple(sorted(found, key=_place))
 
 
 def blocks(findings: Iterable[Finding]) -> bool:
     """Whether the text must not go out as it is."""
-    return any(finding.level is Level.BLOCK for finding in findings)
+    return any(one.level is Level.BLOCK for one in findings)
+
+
+def _unread(passage: Passage) -> Finding:
+    length = len(passage.raw)
+    reason = {
+        "en": f"The text has {length:,} characters; no message is longer than {MOST_READ:,}.",
+        "ja": f"{length:,}文字あります。{MOST_READ:,}文字を超える文面は確認できません。",
+    }
+    return finding("too_long", passage, (MOST_READ, MOST_READ + 1), reason)
 
 
 def _findings(rule: Rule, text: Text, levels: Mapping[str, str]) -> Iterator[Finding]:
@@ -37,10 +53,10 @@ def _findings(rule: Rule, text: Text, levels: Mapping[str, str]) -> Iterator[Fin
         wanted = str(rule.level)
     if wanted == "off":
         return
-    for finding in islice(rule.find(text), MOST_PER_RULE):
-        moved = finding.level is rule.level
-        yield replace(finding, level=Level(wanted)) if moved else finding
+    for one in islice(rule.find(text), MOST_PER_RULE):
+        moved = one.level is rule.level
+        yield replace(one, level=Level(wanted)) if moved else one
 
 
-def _place(finding: Finding) -> tuple[bool, int, int, str]:
-    return finding.field is Field.BODY, finding.start, finding.end, finding.code
+def _place(one: Finding) -> tuple[bool, int, int, str]:
+    return one.field is Field.BODY, one.start, one.end, one.code

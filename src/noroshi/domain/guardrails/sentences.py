@@ -8,53 +8,90 @@ from collections.abc import Iterator
 Span = tuple[int, int]
 
 _OPEN, _CLOSE = "「『（(【“", "」』）)】”"
-_MARK = re.compile(r"[。！？!?.\n]|[「『（(【“」』）)】”]")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|a\.m|p\.m|No|no|approx|vs|etc|Inc|Ltd|Co|Mr|Ms|Dr|St|[A-Z]))$"
-)
+_MARK = re.compile(r"[。！？!?.]++|[「『（(【“」』）)】”]")
+_NEVER_END = re.compile(r"\b(?:e\.g|i\.e|cf|approx|vs|Mr|Mrs|Ms|Dr|St|[A-Z])$")
+_MAY_END = re.compile(r"\b(?:a\.m|p\.m|etc|Inc|Ltd|Co|Corp|incl|max|min|est)$")
+_NUMERO = re.compile(r"\b[Nn]o$")
 _AFTER_END = re.compile(r"[\"'”’)\]*_~]*+")
+_NEXT_WORD = re.compile(r"\s++[\"'“‘(\[*_]*+(?:[A-Z][a-z']|[AI]\s)")
+_NEXT_LARGE = re.compile(r"\s++[\"'“‘(\[*_]*+[^a-z\s]")
+_NEXT_DIGIT = re.compile(r"\s++[0-9]")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LINE_PREFIX = re.compile(
-    r"[ \t]*+(?:(?:[-*+>・※■●◆□○]|[0-9]{1,3}[.)])[ \t]++|#{1,6}[ \t]++|[■●◆□○※])?"
+    r"[ \t]*+(?:(?:[-*+>・※■●◆□○]|[0-9]{1,3}[.)])[ \t]++|#{1,6}[ \t]++|[・■●◆□○※])?"
 )
 
 
 def sentences(text: str) -> Iterator[Span]:
     """Each sentence with its end mark. A new line ends one; a full stop within brackets does not.
 
-    List marks and heading marks are left out. ``text`` is prose or folded prose.
+    List marks and heading marks are left out. ``text`` is prose or folded prose. A bracket counts
+    when it is closed on its line.
     """
     start = 0
-    depth = 0
-    for mark in _MARK.finditer(text):
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line and not line.isspace():
+            yield from _of_line(text, start, end)
+        start = end + 1
+
+
+def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
+    prefix = _LINE_PREFIX.match(text, start, end)
+    start = prefix.end() if prefix else start
+    closes, bracketed = _brackets(text, start, end), start
+    for mark in _MARK.finditer(text, start, end):
+        if mark.start() in closes:
+            bracketed = max(bracketed, closes[mark.start()])
+        elif mark.start() >= bracketed and mark[0][0] not in _OPEN + _CLOSE:
+            stop = _end(text, mark, start, end)
+            if stop is not None:
+                yield from _trimmed(text, start, stop)
+                start = stop
+    yield from _trimmed(text, start, end)
+
+
+def _brackets(text: str, start: int, end: int) -> dict[int, int]:
+    """Where each opening bracket is closed, by the next one of its kind that fits."""
+    opened: dict[str, list[int]] = {sign: [] for sign in _OPEN}
+    closes: dict[int, int] = {}
+    for mark in _MARK.finditer(text, start, end):
         sign = mark[0]
-        if sign == "\n":
-            yield from _trimmed(text, start, mark.start())
-            start, depth = mark.end(), 0
-        elif sign in _OPEN:
-            depth += 1
-        elif sign in _CLOSE:
-            depth = max(0, depth - 1)
-        elif depth == 0 and mark.end() > start and (end := _end(text, mark, start)):
-            yield from _trimmed(text, start, end)
-            start = end
-    yield from _trimmed(text, start, len(text))
+        if sign in _OPEN:
+            opened[sign].append(mark.start())
+        elif sign in _CLOSE and opened[_OPEN[_CLOSE.index(sign)]]:
+            closes[opened[_OPEN[_CLOSE.index(sign)]].pop()] = mark.end()
+    return closes
 
 
-def _end(text: str, mark: re.Match[str], start: int) -> int | None:
+def _end(text: str, mark: re.Match[str], start: int, end: int) -> int | None:
     """Where the sentence ends if ``mark`` ends one."""
-    if mark[0] in "。！？":
+    if any(sign in "。！？" for sign in mark[0]):
         return mark.end()
-    after = _AFTER_END.match(text, mark.end())
-    end = after.end() if after else mark.end()
-    if end < len(text) and not text[end].isspace():
+    after = _AFTER_END.match(text, mark.end(), end)
+    stop = after.end() if after else mark.end()
+    if stop >= end:
+        return stop
+    if mark[0][-1] in "!?":
+        return stop if text[stop].isspace() or _WIDE.match(text, stop) else None
+    if not text[stop].isspace():
         return None
     before = text[max(start, mark.start() - 12) : mark.start()]
-    return None if mark[0] == "." and _ABBREVIATION.search(before) else end
+    return stop if _ends(mark[0], before, text, at=stop) else None
+
+
+def _ends(stops: str, before: str, text: str, *, at: int) -> bool:
+    """Whether full stops before a space end a sentence: not those of an abbreviation."""
+    if len(stops) > 1:
+        return _NEXT_LARGE.match(text, at) is not None
+    if _NUMERO.search(before):
+        return _NEXT_DIGIT.match(text, at) is None
+    if _MAY_END.search(before):
+        return _NEXT_WORD.match(text, at) is not None
+    return _NEVER_END.search(before) is None
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    prefix = _LINE_PREFIX.match(text, start, end)
-    start = prefix.end() if prefix else start
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():

@@ -135,6 +135,19 @@ class AnswerKind(StrEnum):
     NUMBER = "number"
 
 
+class Meaning(StrEnum):
+    """What an answer is about, whatever its question is called, so that texts can be held to it."""
+
+    EFFECT = "effect"  # what customers notice
+    REACH = "reach"  # everyone, or which part of them
+    WORKAROUND = "workaround"
+    CAUSE = "cause"
+    COUNT = "count"  # how many are hit
+    PROGRESS = "progress"
+    RECOVERY_TIME = "recovery_time"
+    THIRD_PARTY = "third_party"  # a provider's name, for the status page only (R3)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A line of the information checklist (P3). Its key is the slot in templates."""
@@ -147,6 +160,7 @@ class Question:
     owner: Role = Role.MAJOR_INCIDENT_MANAGER
     required_from: Stage = Stage.INVESTIGATING
     optional: bool = False  # may stay open for good, as with the name of a third party
+    meaning: Meaning | None = None  # each at most once in a checklist
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,6 +251,15 @@ class ThirdParty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChannelAccount:
+    """An account of ours on a channel where a person posts, and who owns it (P6, R11)."""
+
+    channel: Channel
+    name: str  # as people know it: "@kitsune_cloud"
+    owner: str  # key of a person
+
+
+@dataclass(frozen=True, kw_only=True)
 class Term:
     """A word of the company's own (R6, R9): how it is written, and what it means in plain words."""
 
@@ -266,7 +289,8 @@ class Plan:
     report_within: timedelta  # F1: 24 hours after resolution
     third_parties: tuple[ThirdParty, ...] = ()
     threshold: timedelta = timedelta(minutes=3)  # P2: downtime that outlasts this starts a plan
-    guardrail_levels: Mapping[str, str] = field(default_factory=dict)  # rule code -> block|warn|off
+    guardrail_levels: Mapping[str, str] = field(default_factory=dict)  # code -> block|warn|hint|off
+    accounts: tuple[ChannelAccount, ...] = ()
     glossary: tuple[Term, ...] = ()
     internal_names: tuple[str, ...] = ()  # endings of hosts, and code names, for colleagues only
     own_domains: tuple[str, ...] = ()  # domains that customers may be sent to

@@ -12,6 +12,7 @@ from noroshi.domain.plan.model import (
     ActionPath,
     Audience,
     CadenceRule,
+    ChannelAccount,
     Component,
     Person,
     Plan,
@@ -150,6 +151,11 @@ def people_in(plan: Plan, role: Role) -> tuple[Person, ...]:
 def roles_of(plan: Plan, person_key: str) -> frozenset[Role]:
     """The roles that a person plays, as first or as deputy."""
     return frozenset(a.role for a in plan.appointments if person_key in a.people)
+
+
+def account(plan: Plan, channel: Channel) -> ChannelAccount | None:
+    """Our account on a channel where a person posts, if the plan names one."""
+    return next((known for known in plan.accounts if known.channel is channel), None)
 
 
 def pages_showing(plan: Plan, scope: Scope) -> tuple[StatusPage, ...]:

@@ -8,6 +8,8 @@
     lanes           key, name, limit_s, internal, reasons, and gaps: since, until (kind and
                     number), start, end, length_s, is_gap, largest, reason
     promises        due_at, settled_at, state, late_by_s
+    overrides       at, message, text, rule, rule_name, found, person, reason: texts that went out
+                    although a guardrail blocked them
 
 Lengths are whole seconds, moments ISO 8601 in UTC; null is "not known", never zero.
 """
@@ -18,7 +20,7 @@ from datetime import datetime, timedelta
 
 from noroshi.domain.review.figures import Figures, figures
 from noroshi.domain.review.gaps import Gap, Point, gap_table
-from noroshi.domain.timeline import Lane, PromiseMark, Timeline
+from noroshi.domain.timeline import Lane, OverrideMark, PromiseMark, Timeline
 
 SCHEMA = "noroshi.review.incident/1"
 
@@ -35,6 +37,7 @@ def exported(timeline: Timeline) -> dict[str, object]:
         "figures": _figures(figures(timeline)),
         "lanes": [_lane(timeline, lane) for lane in timeline.lanes],
         "promises": [_promise(each) for each in timeline.promises],
+        "overrides": [_override(each) for each in timeline.overrides],
     }
 
 
@@ -93,6 +96,19 @@ def _gap(gap: Gap) -> dict[str, object]:
 
 def _point(point: Point) -> dict[str, object]:
     return {"kind": point.kind, "number": point.number}
+
+
+def _override(override: OverrideMark) -> dict[str, object]:
+    return {
+        "at": moment(override.at),
+        "message": override.message_number,
+        "text": override.text,
+        "rule": override.code,
+        "rule_name": override.rule,
+        "found": override.found,
+        "person": override.person,
+        "reason": override.reason,
+    }
 
 
 def _promise(promise: PromiseMark) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from noroshi.planfile.checks import (
     approvals,
+    guardrails,
     languages,
     pages,
     paths,
@@ -13,6 +14,7 @@ from noroshi.planfile.checks import (
     references,
     slots,
     templates,
+    words,
 )
 from noroshi.planfile.files import PlanDirectory
 from noroshi.planfile.finding import Findings
@@ -29,6 +31,8 @@ def check(
 ) -> None:
     """Note everything that is wrong with a plan whose files could be read."""
     references.check(reading, findings)
+    guardrails.check(reading, findings)
+    words.check(reading, findings)
     people.check(reading, findings)
     approvals.check(reading, findings)
     pages.check(reading, directory, findings)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from noroshi.domain.compose.slots import BUILTIN, FACTS_WIN
-from noroshi.domain.guardrails.catalogue import CODES, FIRM
 from noroshi.planfile.finding import Findings, Spot, did_you_mean
 from noroshi.planfile.reading import Reading
 from noroshi.planfile.schema import Doc
@@ -24,7 +23,6 @@ def check(reading: Reading, findings: Findings) -> None:
             why = f"There is no {what} “{name}”."
             findings.error(spot, f"UNKNOWN_{what.upper()}", why, way_out=did_you_mean(name, known))
     _reserved(reading, findings)
-    _guardrails(reading, findings)
 
 
 def _once(reading: Reading, section: str, findings: Findings) -> None:
@@ -56,6 +54,8 @@ def _used(reading: Reading) -> Iterator[tuple[str, str, str, Spot]]:
     for component in reading.doc.components:
         for at, region in enumerate(component.regions):
             yield "region", "regions", region, reading.spot(component, "regions", at)
+    for account in reading.doc.accounts:
+        yield "person", "people", account.owner, reading.spot(account, "owner")
     yield from _used_outside(reading)
 
 
@@ -74,14 +74,3 @@ def _reserved(reading: Reading, findings: Findings) -> None:
             why = f"“{question.key}” is a built-in slot."
             spot = reading.spot(question, "key")
             findings.error(spot, "RESERVED_KEY", why, way_out="Choose another key.")
-
-
-def _guardrails(reading: Reading, findings: Findings) -> None:
-    for code, level in reading.doc.guardrails.items():
-        spot = reading.tree.key_spot(("guardrails", code))
-        if code not in CODES:
-            why = f"There is no guardrail “{code}”."
-            findings.error(spot, "UNKNOWN_GUARDRAIL", why, way_out=did_you_mean(code, CODES))
-        elif code in FIRM and level != "block":
-            why = f"The guardrail “{code}” always blocks."
-            findings.warning(spot, "FIRM_GUARDRAIL", why, way_out="Take the line out.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from noroshi.domain.compose.slots import ADDRESSES, BUILTIN, FACTS_WIN, INTERNAL
 from noroshi.domain.incident import Stage
+from noroshi.domain.plan.model import Meaning
 from noroshi.planfile.finding import Findings, did_you_mean
 from noroshi.planfile.reading import Reading
 from noroshi.planfile.scenario import ScenarioReading
@@ -60,7 +61,7 @@ def _in_place(reading: Reading, file: TemplateFile, slot: Slot, *, findings: Fin
 def _answered(
     questions: Mapping[str, QuestionDoc], file: TemplateFile, slot: Slot, *, findings: Findings
 ) -> None:
-    question = questions.get(slot.name)
+    question = questions.get(slot.name) or _of_third_party(questions, slot)
     if question is None:
         if slot.name == "third_party":
             why = "No question of the checklist asks for a third party."
@@ -72,9 +73,16 @@ def _answered(
         return
     if early or question.optional:
         when = f"is asked only from “{question.required_from}” on" if early else "is optional"
-        why = f"The question “{slot.name}” {when}, so this may stay a blank."
+        why = f"The question “{question.key}” {when}, so this may stay a blank."
         way_out = "Take the slot out here, or ask earlier."
         findings.warning(slot.spot, "SLOT_MAY_STAY_BLANK", why, way_out=way_out)
+
+
+def _of_third_party(questions: Mapping[str, QuestionDoc], slot: Slot) -> QuestionDoc | None:
+    """The question behind the built-in slot, whatever its key."""
+    if slot.name != Meaning.THIRD_PARTY:
+        return None
+    return next((q for q in questions.values() if q.meaning is Meaning.THIRD_PARTY), None)
 
 
 def _configured(reading: Reading, slot: Slot, findings: Findings) -> None:

@@ -6,10 +6,17 @@ from noroshi.storage.models.delivery import Batch, DeliveryException, Dispatch
 from noroshi.storage.models.event import EventRow
 from noroshi.storage.models.incident import FactRow, IncidentRow, SignalRow
 from noroshi.storage.models.installation import IngestToken, InstallationKey, OneTimeLink
-from noroshi.storage.models.message import ApprovalRow, MessageRow, RenditionRow, ReportRow
+from noroshi.storage.models.message import (
+    ApprovalRow,
+    MessageRow,
+    OverrideRow,
+    RenditionRow,
+    ReportRow,
+)
 from noroshi.storage.models.page import ComponentChange, ComponentState, Publication
 from noroshi.storage.models.people import Account
 from noroshi.storage.models.plan import PlanVersion
+from noroshi.storage.models.posting import PostingRow
 from noroshi.storage.models.promise import PromiseRow, PromiseStep
 from noroshi.storage.models.subscriber import SubscriberRow
 
@@ -28,7 +35,9 @@ __all__ = [
     "InstallationKey",
     "MessageRow",
     "OneTimeLink",
+    "OverrideRow",
     "PlanVersion",
+    "PostingRow",
     "PromiseRow",
     "PromiseStep",
     "Publication",

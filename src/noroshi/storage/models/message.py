@@ -22,6 +22,9 @@ class MessageRow(models.Model):
     published_at = models.DateTimeField(null=True)
     published_by = models.CharField(max_length=100, blank=True)
     left_out = models.JSONField(default=list)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="corrections"
+    )
 
     class Meta:
         constraints = [
@@ -48,6 +51,7 @@ class RenditionRow(models.Model):
     written_by = models.CharField(max_length=100)
     editors = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
+    corrected_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -67,6 +71,29 @@ class ApprovalRow(models.Model):
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)  # the message was taken back from its approvers
+
+
+class OverrideRow(models.Model):
+    """A block of the guardrails that somebody lets pass; see noroshi.domain.guardrails.override."""
+
+    rendition = models.ForeignKey(RenditionRow, on_delete=models.PROTECT, related_name="overrides")
+    rule = models.CharField(max_length=100)
+    fingerprint = models.CharField(max_length=64)
+    found = models.TextField(blank=True)
+    reason = models.TextField()
+    person = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)  # the text went out by virtue of it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rendition", "rule", "fingerprint"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_override_a_finding",
+            )
+        ]
 
 
 class ReportRow(models.Model):

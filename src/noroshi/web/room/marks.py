@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from itertools import groupby
 
 import nh3
 from django.utils.html import escape, format_html, format_html_join
@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from noroshi.actions.queries.changes import Changes
 from noroshi.delivery.mail.markdown import as_html
-from noroshi.domain.guardrails.rule import Field, Finding, Level
+from noroshi.domain.guardrails.rule import Field
+from noroshi.web.room.numbers import Numbered
 
 # Private-use characters, which no text that passes the guardrails holds: they carry the place of
 # a mark through the rendering of the Markdown.
@@ -21,44 +22,37 @@ _MARKS = re.compile(f"[{_BEGIN}{_END}]")
 _LINE_START = re.compile(r"^(\s*(?:(?:[-*+>]|\d{1,9}[.)]|#{1,6})\s+)*)(.*?)(\s*)$")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Numbered:
-    """A finding and its number in the order of the text."""
+def marked(text: str, found: Iterable[Numbered], field: Field) -> SafeString:
+    """``text`` as it was written, with a mark around each finding in it.
 
-    number: int
-    finding: Finding
-
-    @property
-    def is_block(self) -> bool:
-        """It keeps the text from going out."""
-        return self.finding.level is Level.BLOCK
-
-
-def numbered(findings: Iterable[Finding]) -> tuple[Numbered, ...]:
-    """The findings with their numbers, from 1."""
-    return tuple(
-        Numbered(number=number, finding=finding) for number, finding in enumerate(findings, start=1)
-    )
-
-
-def marked(text: str, found: Sequence[Numbered], field: Field) -> SafeString:
-    """``text`` as it was written, with a mark around each finding in it."""
+    Findings of the very same place share a mark; one that begins inside another has none.
+    """
+    here = sorted((each for each in found if each.finding.field is field), key=_place)
     pieces: list[str] = []
     at = 0
-    for each in found:
-        start, end = each.finding.start, each.finding.end
-        if each.finding.field is not field or start < at:
+    for (start, end), group in groupby(here, key=_span):
+        if start < at:
             continue
         pieces.append(escape(text[at:start]))
-        pieces.append(_mark(each, text[start:end]))
+        pieces.append(_mark(tuple(group), text[start:end]))
         at = end
     pieces.append(escape(text[at:]))
     return mark_safe("".join(pieces))  # noqa: S308 - every piece was escaped
 
 
-def _mark(each: Numbered, inside: str) -> SafeString:
-    tone = "block" if each.is_block else "advice"
-    return format_html('<mark class="{}" data-n="{}">{}</mark>', tone, each.number, inside)
+def _span(each: Numbered) -> tuple[int, int]:
+    return each.finding.start, each.finding.end
+
+
+def _place(each: Numbered) -> tuple[int, int, int]:
+    return *_span(each), each.number
+
+
+def _mark(group: Sequence[Numbered], inside: str) -> SafeString:
+    numbers = " ".join(str(each.number) for each in group)
+    return format_html(
+        '<mark class="{}" data-n="{}">{}</mark>', group[0].finding.level, numbers, inside
+    )
 
 
 def rendered(markdown: str) -> SafeString:

@@ -12,27 +12,21 @@ from django.views.decorators.http import require_POST
 from noroshi.actions.draft_update import draft_update
 from noroshi.actions.publish_update import publish_update
 from noroshi.actions.queries.composing import work
-from noroshi.actions.queries.findings import findings_in
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.request_approval import request_approval
 from noroshi.actions.take_back import take_back
 from noroshi.actions.withdraw_message import withdraw_message
-from noroshi.domain.guardrails.rule import Finding, Level
-from noroshi.domain.incident import Incident, Stage
-from noroshi.domain.message import Message, Rendition
+from noroshi.domain.incident import Stage
+from noroshi.domain.message import Message
 from noroshi.domain.permissions import Deed
-from noroshi.domain.plan.model import Plan
 from noroshi.kernel.errors import Conflict, Invalid
 from noroshi.storage import incidents, messages
 from noroshi.web.access import may
 from noroshi.web.actors import actor_of
 from noroshi.web.room import page
 from noroshi.web.room.show import Attempt
-from noroshi.web.room.write import mend_text, save_typed
+from noroshi.web.room.write import mend_certain, save_typed
 from noroshi.web.services import context
-
-_MOST_MENDS = 50
-"""Mends in one text at one press of the button; each may bring the next to light."""
 
 
 @may(Deed.DRAFT)
@@ -73,25 +67,9 @@ def _typed_text(request: HttpRequest) -> int:
 
 
 def _mend_all(request: HttpRequest, message: Message) -> None:
-    plan = current_plan()
     incident = incidents.get(message.incident_number)
-    for one in work(plan, incident, message).blocked:
-        _mend_one(request, plan, incident, message, text=one.text)
-
-
-def _mend_one(
-    request: HttpRequest, plan: Plan, incident: Incident, message: Message, *, text: Rendition
-) -> None:
-    for _round in range(_MOST_MENDS):
-        finding = _first_mendable(findings_in(plan, incident, message, text))
-        if finding is None:
-            return
-        text = mend_text(request, text, finding)
-
-
-def _first_mendable(found: tuple[Finding, ...]) -> Finding | None:
-    blocks = (each for each in found if each.level is Level.BLOCK and each.mend is not None)
-    return next(blocks, None)
+    for one in work(current_plan(), incident, message).blocked:
+        mend_certain(request, message, one.text)
 
 
 @may(Deed.PUBLISH)

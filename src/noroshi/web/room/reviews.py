@@ -16,6 +16,7 @@ from noroshi.actions.queries.room import head
 from noroshi.domain.plan import select
 from noroshi.domain.review.export import exported
 from noroshi.domain.review.figures import Figures, figures
+from noroshi.domain.review.overrides import COLUMNS, HEADING, override_lines
 from noroshi.domain.review.picture import picture
 from noroshi.domain.review.rows import BAR, GapRow, gap_rows
 from noroshi.domain.review.words import WORDS
@@ -69,6 +70,9 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         "missed": [promise for promise in timeline.promises if promise.state == "missed"],
         "tables": _tables(timeline),
         "bar": BAR,
+        "overrides": override_lines(timeline, language(), zone()),
+        "overrides_heading": HEADING[language()],
+        "overrides_columns": COLUMNS[language()],
         "report_at": stored.published_at if stored else None,
     }
     return render(request, "reviews/review.html", shown)

@@ -10,19 +10,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from noroshi.actions.queries.changes import Changes, changes
-from noroshi.actions.queries.composing import ComposedText, Work, previous_of
+from noroshi.actions.queries.composing import ComposedText, Work
 from noroshi.actions.queries.log import Line
 from noroshi.actions.queries.outlets import outlet_name
 from noroshi.actions.queries.people import names
 from noroshi.actions.queries.room import IN_RAIL, Room
 from noroshi.actions.queries.room import room as read
 from noroshi.delivery.mail.markdown import as_text
-from noroshi.domain.channel import LIMITS, Channel
+from noroshi.domain.channel import Channel
 from noroshi.domain.events import Event, EventKind, sentence
-from noroshi.domain.guardrails.rule import Field
 from noroshi.domain.incident import IncidentState, Stage
-from noroshi.domain.message import Message, MessageKind, MessageState
 from noroshi.domain.permissions import Deed, allowed
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan, Role
@@ -30,13 +27,15 @@ from noroshi.kernel.errors import Refusal
 from noroshi.storage import events
 from noroshi.web.actors import actor_of
 from noroshi.web.reader import language, zone
-from noroshi.web.room.marks import Numbered, marked, numbered
+from noroshi.web.room.checked import Checked, checked
+from noroshi.web.room.reach import Reach
 from noroshi.web.room.words import log_names, primary, situation
 from noroshi.web.services import context
 
 _WORST = ("blocked", "rejected", "draft", "in_approval", "approved", "no_approval")
 _HOT = {EventKind.MESSAGE_PUBLISHED, EventKind.REPORT_PUBLISHED, EventKind.INCIDENT_RESOLVED}
 _MANY = {EventKind.RENDITION_EDITED, EventKind.RENDITION_APPROVED, EventKind.APPROVAL_VOIDED}
+OVERRIDE = "override:"
 _STAGES = (Stage.INVESTIGATING, Stage.IDENTIFIED, Stage.MONITORING, Stage.RESOLVED)
 
 
@@ -45,13 +44,13 @@ class Attempt:
     """Something typed that was refused; it is shown again, beside the reason."""
 
     refusal: Refusal
-    key: str  # the question, or the id of the text
+    key: str  # the question, the id of the text, or the fingerprint after OVERRIDE
     values: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_fact(self) -> bool:
         """It was an answer, not a text."""
-        return not self.key.isdigit()
+        return not self.key.isdigit() and not self.key.startswith(OVERRIDE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,22 +78,18 @@ class Outlet:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """The chosen text, ready to be written on."""
+    """The chosen text, ready to be written on.
+
+    ``subject`` and ``body`` fill the form: the stored words, or those that could not be saved.
+    """
 
     one: ComposedText
     name: str
-    found: tuple[Numbered, ...]
+    checked: Checked
     subject: str
     body: str
     version: int
-    subject_marks: str
-    body_marks: str
-    can_write: bool
-    previous: Message | None
-    subject_changes: Changes | None
-    body_changes: Changes | None
     languages: tuple[tuple[str, int], ...]  # language, id of the text in it
-    subject_limit: int | None
     preview: str
     attempt: Attempt | None
 
@@ -114,7 +109,9 @@ def shown(
         "plan": seen.plan,
         "head": seen.head,
         "known": sum(line.is_known for line in seen.facts),
-        "sheet": sheet(seen.plan, seen.work, chosen, attempt) if seen.work and chosen else None,
+        "sheet": sheet(Reach(plan=seen.plan, actor=actor), seen.work, chosen, attempt)
+        if seen.work and chosen
+        else None,
         "tabs": tabs(seen.work, chosen) if seen.work and chosen else (),
         "outlets": outlets(seen.work) if seen.work else (),
         "attempt": attempt,
@@ -137,37 +134,21 @@ def _chosen(work: Work, text_id: int) -> ComposedText:
     return work.find(text_id) or next(iter(blocked), mine[0])
 
 
-def sheet(plan: Plan, work: Work, one: ComposedText, attempt: Attempt | None = None) -> Sheet:
-    """The chosen text with its marks, and with what somebody typed in vain."""
+def sheet(reach: Reach, work: Work, one: ComposedText, attempt: Attempt | None = None) -> Sheet:
+    """The chosen text with its findings, and with what somebody typed in vain."""
     mine = attempt if attempt and attempt.key == str(one.text.id) else None
     text = one.text
-    subject = mine.values.get("subject", text.subject) if mine else text.subject
-    body = mine.values.get("body", text.body) if mine else text.body
-    found = numbered(one.findings)
-    earlier = previous_of(work.message, text.key)
     return Sheet(
         one=one,
-        name=outlet_name(plan, text.key.audience, text.key.channel, language=language()),
-        found=found,
-        subject=subject,
-        body=body,
+        name=outlet_name(reach.plan, text.key.audience, text.key.channel, language=language()),
+        checked=checked(reach, work.message, text, one.findings),
+        subject=mine.values.get("subject", text.subject) if mine else text.subject,
+        body=mine.values.get("body", text.body) if mine else text.body,
         version=text.version,
-        subject_marks=marked(text.subject, found, Field.SUBJECT),
-        body_marks=marked(text.body, found, Field.BODY),
-        can_write=_can_write(work.message, one),
-        previous=earlier[0] if earlier else None,
-        subject_changes=changes(earlier[1].subject, text.subject) if earlier else None,
-        body_changes=changes(earlier[1].body, text.body) if earlier else None,
         languages=_languages(work, one),
-        subject_limit=LIMITS[text.key.channel].subject,
         preview=_first_words(text.body),
         attempt=mine,
     )
-
-
-def _can_write(message: Message, one: ComposedText) -> bool:
-    by_parts = message.kind is MessageKind.REPORT and one.text.key.channel is Channel.STATUS_PAGE
-    return message.state in {MessageState.DRAFT, MessageState.IN_APPROVAL} and not by_parts
 
 
 def _languages(work: Work, one: ComposedText) -> tuple[tuple[str, int], ...]:

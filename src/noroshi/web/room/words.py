@@ -11,6 +11,7 @@ from noroshi.actions.queries.composing import Work
 from noroshi.actions.queries.next_step import NextStep
 from noroshi.actions.queries.outlets import names_of_texts
 from noroshi.actions.queries.people import names_in_log
+from noroshi.domain.guardrails.rule import Level
 from noroshi.domain.message import MessageKind
 from noroshi.domain.plan.model import Plan
 from noroshi.web.reader import language
@@ -29,6 +30,23 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def summed(levels: Sequence[Level]) -> str:
+    """ "2 block publication, 1 piece of advice"."""
+    said = [counted(level, n) for level in Level if (n := levels.count(level))]
+    return _(", ").join(said) if said else _("Nothing found")
+
+
+def counted(level: Level, count: int) -> str:
+    """How many findings of one level there are."""
+    if level is Level.BLOCK:
+        said = ngettext("%(n)s blocks publication", "%(n)s block publication", count)
+    elif level is Level.WARN:
+        said = ngettext("%(n)s warning", "%(n)s warnings", count)
+    else:
+        said = ngettext("%(n)s piece of advice", "%(n)s pieces of advice", count)
+    return said % {"n": count}
 
 
 def primary(step: NextStep, work: Work | None, number: int) -> str:

@@ -1,4 +1,4 @@
-"""Writing on a text: autosave on a pause, one-click mends."""
+"""Writing on a text: saving what was typed, and mends for browsers without scripts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from noroshi.actions.edit_rendition import NewText, edit_rendition
-from noroshi.actions.queries.composing import compose_view, readers_of, work
 from noroshi.actions.queries.findings import findings_in
 from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.guardrails import mend as mending
@@ -21,8 +20,12 @@ from noroshi.web.access import may
 from noroshi.web.actors import actor_of
 from noroshi.web.boundary import is_fragment
 from noroshi.web.room import page
-from noroshi.web.room.show import Attempt, sheet
+from noroshi.web.room.checked import is_certain
+from noroshi.web.room.show import Attempt
 from noroshi.web.services import context
+
+_MOST_MENDS = 50
+"""Mends in one text at one press of the button."""
 
 
 @may(Deed.EDIT)
@@ -36,7 +39,7 @@ def save(request: HttpRequest, text: int) -> HttpResponse:
     except (Conflict, Invalid) as refusal:
         return _again(request, message, before, refusal)
     if is_fragment(request):
-        return _told(request, message, saved)
+        return render(request, "room/saved.html", {"version": saved.version})
     return _to_sheet(message, saved.id)
 
 
@@ -71,8 +74,10 @@ def mend(request: HttpRequest, text: int) -> HttpResponse:
     message = messages.get(before.message_id)
     try:
         current = save_typed(request, before)
-        finding = _finding(request, message, current)
-        mend_text(request, current, finding)
+        if request.POST.get("finding") == "all":
+            mend_certain(request, message, current)
+        else:
+            mend_text(request, current, _finding(request, message, current))
     except (Conflict, Invalid) as refusal:
         return _again(request, message, before, refusal)
     return _to_sheet(message, text)
@@ -88,6 +93,17 @@ def mend_text(request: HttpRequest, text: Rendition, finding: Finding) -> Rendit
     subject, body = mending.apply(finding, text.subject, text.body)
     new = NewText(subject=subject, body=body, version=text.version)
     return edit_rendition(context(), actor_of(request), text.id, new)
+
+
+def mend_certain(request: HttpRequest, message: Message, text: Rendition) -> None:
+    """Mend one by one whatever blocks and can be mended; each mend may bring the next to light."""
+    plan, incident = current_plan(), incidents.get(message.incident_number)
+    for _round in range(_MOST_MENDS):
+        found = findings_in(plan, incident, message, text)
+        certain = next((each for each in found if is_certain(each)), None)
+        if certain is None:
+            return
+        text = mend_text(request, text, certain)
 
 
 def _finding(request: HttpRequest, message: Message, text: Rendition) -> Finding:
@@ -122,20 +138,7 @@ def _again(
     if not is_fragment(request):
         return page.again(request, message.incident_number, attempt, text_id=text.id)
     shown = {"attempt": attempt, "text": messages.rendition(text.id)}
-    response = render(request, "room/not_saved.html", shown, status=refusal.status)
-    response["HX-Retarget"] = "#saved"
-    response["HX-Reswap"] = "innerHTML"
-    return response
-
-
-def _told(request: HttpRequest, message: Message, saved: Rendition) -> HttpResponse:
-    """What the sheet needs to know after an autosave: version, findings and marks."""
-    plan = current_plan()
-    incident = incidents.get(message.incident_number)
-    message = messages.get(message.id)
-    view = compose_view(plan, incident, message, saved, readers=readers_of(incident, saved.key))
-    written = sheet(plan, work(plan, incident, message), view)
-    return render(request, "room/saved.html", {"sheet": written, "incident": incident})
+    return render(request, "room/not_saved.html", shown, status=refusal.status)
 
 
 def _to_sheet(message: Message, text_id: int) -> HttpResponse:

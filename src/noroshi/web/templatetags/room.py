@@ -25,6 +25,7 @@ from noroshi.web import moments
 from noroshi.web.reader import language, zone
 from noroshi.web.room.marks import inline_changes
 from noroshi.web.room.show import is_hot
+from noroshi.web.room.words import counted
 
 register = template.Library()
 register.filter("hot", is_hot)
@@ -74,8 +75,30 @@ def local_input(said: str) -> str:
 @register.filter
 def finding_word(finding: Finding) -> str:
     """What a finding does to the text."""
-    words = {Level.BLOCK: _("Blocks"), Level.WARN: _("Warning"), Level.HINT: _("Advice")}
+    words = {
+        Level.BLOCK: _("Blocks publication"),
+        Level.WARN: _("Warning"),
+        Level.HINT: _("Advice"),
+    }
     return words[finding.level]
+
+
+@register.filter
+def level_tone(level: Level) -> str:
+    """The colour of a level; never the only sign."""
+    return {Level.BLOCK: "is-blocked", Level.WARN: "is-degraded", Level.HINT: "is-draft"}[level]
+
+
+@register.filter
+def level_symbol(level: Level) -> str:
+    """The shape of a level."""
+    return {Level.BLOCK: "r-blocked", Level.WARN: "s-degraded", Level.HINT: "r-advice"}[level]
+
+
+@register.simple_tag(name="counted")
+def counted_tag(level: Level, count: int) -> str:
+    """How many findings of a level there are."""
+    return counted(level, count)
 
 
 @register.filter

@@ -20,7 +20,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from noroshi.domain.guardrails.blanks import ALLOWED_CAPS, ALWAYS, IN_PROSE, NEVER_A_LABEL
+from noroshi.domain.guardrails.blanks import (
+    ALLOWED_CAPS,
+    ALWAYS,
+    BLANK_ALONE,
+    IN_PROSE,
+    NEVER_A_LABEL,
+)
 from noroshi.domain.guardrails.rule import (
     Field,
     Finding,
@@ -33,7 +39,8 @@ from noroshi.domain.guardrails.rule import (
 )
 
 _LINE = 200  # a rule or a line of decoration is not longer than this
-_PARTICLES = frozenset("をにでがはのよまへと")
+_PARTICLES = frozenset("をにでがはのよまへと様さ時分月日件名社")
+_ASKS = re.compile(r"(?i)\b(?:your|insert|enter|add|fill|placeholder|here)\b")
 _ORDINARY_LABEL = re.compile(r"P[1-5]|SEV-?[1-5]|[0-9]+(?:/[0-9]+)?|[A-Z0-9]{1,3}-[0-9]{1,6}")
 
 
@@ -58,7 +65,9 @@ def _is_blank(match: re.Match[str], passage: Passage) -> bool:
     if match.lastgroup == "caps":
         return not _is_label(match[0][1:-1])
     if match.lastgroup in {"words", "noun_ja"}:
-        return _stands_in_a_sentence(match)
+        return bool(_ASKS.search(match[0])) or _stands_in_a_sentence(match)
+    if match.lastgroup == "star":  # ** in ASCII is bold type, ＊＊ is a blank
+        return not passage.raw[slice(*passage.folded_prose.origin(*match.span()))].isascii()
     if match.lastgroup in {"line", "ring"}:
         return not _is_decoration(match, passage)
     return True
@@ -66,7 +75,7 @@ def _is_blank(match: re.Match[str], passage: Passage) -> bool:
 
 def _is_label(inside: str) -> bool:
     words = re.split(r"[ _/:'-]+", inside)
-    if NEVER_A_LABEL.intersection(words):
+    if inside in BLANK_ALONE or NEVER_A_LABEL.intersection(words):
         return False
     return all(
         word in ALLOWED_CAPS or _ORDINARY_LABEL.fullmatch(word) for word in words if word

@@ -1,7 +1,7 @@
 """A subject and a body say something.
 
 Without a letter or a digit there is nothing to read: an empty text, only spaces, only emoji, or
-only invisible characters.
+only invisible characters. A channel that shows no subject, such as SMS or X, needs none.
 
 Bad (en): 🙏🙏🙏
 Good (en): We are sorry. Some card payments in Europe fail.
@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from noroshi.domain.channel import HAS_SUBJECT
 from noroshi.domain.guardrails.rule import Field, Finding, Level, Rule, Text, finding
 
 _WORD = re.compile(r"[^\W_]")
@@ -24,8 +25,10 @@ _REASONS = {
 
 
 def find(text: Text) -> Iterator[Finding]:
-    """A finding for each of subject and body without a letter or digit."""
+    """A finding for each of subject and body that is sent without a letter or digit."""
     for passage in text.passages:
+        if passage.field is Field.SUBJECT and text.channel not in HAS_SUBJECT:
+            continue
         if not _WORD.search(passage.folded.text):
             whole = (0, len(passage.raw))
             yield finding("empty", passage, whole, _REASONS[passage.field])

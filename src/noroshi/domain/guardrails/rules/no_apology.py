@@ -2,7 +2,7 @@
 
 Whoever is at fault, the reader hears that we are sorry in the first paragraph; headings do not
 count. An apology further down is a warning. One that stands in quotation marks is somebody
-else's ("Sorry, something went wrong"), and one that is denied is none. Texts for colleagues only
+else's ("Sorry, something went wrong"), and one that is denied or only mentioned is none. Texts for colleagues only
 need no apology.
 
 Bad (en): Some card payments in Europe fail. We are working on it.
@@ -18,24 +18,29 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from noroshi.domain.guardrails import prose
+from noroshi.domain.guardrails.quotes import unquoted
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.incident import Stage
 from noroshi.domain.language import Localised
 
+# Apologies that are made. Those that are only mentioned (our sorry page, an apology mail, お詫びの
+# 品) or are somebody else's (your buyers are sorry) are none.
 _APOLOGIES = {
     "en": re.compile(
-        r"(?<!not )(?<!no )(?<!n't )(?<!never )(?<!without )"
-        r"\b(?:sorry|apolog(?:y|ies|i[sz]e[sd]?|i[sz]ing)|regret(?:s|ted|fully|tably)?)\b"
+        r"(?<!not )(?<!no )(?<!n't )(?<!never )(?<!without )(?<!need to )(?<!they are )(?<!buyers are )"
+        r"(?<!customers are )(?<!users are )(?<!shops are )(?<!you are )(?<!instead of an )"
+        r"\b(?:(?:sorry|apolog(?:y|ies))(?!['-]?(?: the)? ?(?:page|screen|mail|e-?mail|letter|banner|text|"
+        r"post|voucher|of (?:this|last|yesterday))s?\b)"
+        r"|apologi[sz]e[sd]?|apologi[sz]ing|regret(?:s|ted|fully|tably)?)\b"
         r"|\b(?:forgive|pardon)\s(?:us|the|any|our)\b",
         re.IGNORECASE,
     ),
     "ja": re.compile(
-        r"申し?訳(?!ばかり)|申しわけ|もうしわけ|詫び|わび(?:申|いた|を|致)|陳謝|深謝|謝罪(?!会見)|すみません"
+        r"申し?訳(?!ばかり|程度)|申しわけ|もうしわけ"
+        r"|(?:お?詫び|お?わび)(?:を?(?:申|いたし|致し|いた|述べ|お伝え)|し(?:ます|たい)|させて|の(?:言葉|申し|しよう|気持ち))"
+        r"|陳謝|深謝|謝罪(?:の(?:意|言葉)|を?(?:いた|致|申|させ)|し(?:ます|たい))|すみません|ごめんなさい|お許しくだ"
     ),
 }
-_QUOTED = re.compile(
-    r"\"[^\"\n]{0,200}+\"|「[^「」\n]{0,200}+」|『[^『』\n]{0,200}+』|`[^`\n]{0,200}+`"
-)
 _HEADING = re.compile(r"\s{0,3}(?:#{1,6}\s|!\[|[-*_=]{3,}\s*$)")
 _SENTENCE_END = re.compile(r"[.!?。！？:：]")
 _LABEL_LENGTH = 40
@@ -65,7 +70,7 @@ def find(text: Text) -> Iterator[Finding]:
         return
     body = text.passages[1]
     first = _first_paragraph(body.raw)
-    spoken = _QUOTED.sub(lambda quoted: prose.MASK * len(quoted[0]), body.folded_prose.text)
+    spoken = unquoted(body.folded_prose.text)
     places = [body.folded_prose.origin(*match.span()) for match in words.finditer(spoken)]
     if not places:
         yield _missing(body, first[0], text)

@@ -32,13 +32,24 @@ _MENTIONS = {
     "en": re.compile(
         rf"\b(?:next|another|further|following) (?:\w{{1,12}} ){{0,2}}?{_NEWS}\b"
         r"|\bupdate (?:you |this page |again )?(?:by|at|before|no later)\b"
-        r"|(?:\bwill|'ll) (?:\w{1,12} ){0,3}?(?:update|report|post|write|inform|be back)\b",
+        r"|\b(?:we|i)(?: will|'ll) (?:\w{1,12} ){0,3}?(?:report|write|inform|be back|tell you|"
+        r"post (?:here|again|more|news|another|an? |the next|by|at)|"
+        r"update (?:you|this|the (?:status )?page|again|here|everyone))\b",
         re.IGNORECASE,
     ),
     "ja": re.compile(
         r"次回|次の(?:お知らせ|ご案内|ご報告|更新|情報)|続報|次報|改めて|あらためて"
-        r"|まで(?:には?|を目途に)[^。\n]{0,15}(?:知らせ|案内|報告|更新|連絡)"
+        r"|まで(?:には?|を目途に)[^。\n]{0,15}(?:知らせ|案内|報告|更新|連絡)(?!いただ|くださ|頂|下さ|の)"
     ),
+}
+# The report after the end has a time of its own, and so has the next version of a program.
+_ANOTHER_MATTER = {
+    "en": re.compile(
+        r"\b(?:final|full|detailed) report\b|\bpost-?mortem\b|\broot cause analysis\b"
+        r"|\b(?:software|security|app|plug-in|firmware|next|following) updates? (?:of|to|for) (?:our|the|your)\b",
+        re.IGNORECASE,
+    ),
+    "ja": re.compile(r"最終報告|報告書|再発防止"),
 }
 _SENTENCE_END = re.compile(r"[\n。]|[.!?](?=\s|$)")
 # A time that says when something began is not the time of the next update.
@@ -46,6 +57,8 @@ _BEGAN_BEFORE = re.compile(
     r"(?:since|from|between|began|begun|started|starting|occurred|until)\b[^.\n]{0,12}$", re.I
 )
 _BEGAN_AFTER = re.compile(r"\s?(?:頃|ごろ)?\s?(?:から|より|以降|現在|に[^。\n]{0,10}発生|発生)")
+_SURELY_BEFORE = re.compile(r"\b(?:since|(?:began|begun|started|occurred) at)\s$", re.I)
+_SURELY_AFTER = re.compile(r"\)?\s?(?:頃|ごろ)?\s?に(?:[^。\n]{0,10})(?:発生|停止)")
 _NO_PROMISE = {
     "en": "No time for the next update is set.",
     "ja": "次回のお知らせの予定時刻が設定されていません。",
@@ -89,8 +102,17 @@ def _without_any_time(body: Passage, text: Text) -> Iterator[Finding]:
 
 
 def _says(folded: str, times: list[ClockTime], context: Context) -> bool:
+    promised = [time for time in times if _is_promised(time, context)]
+    if promised:
+        return any(not _is_start(folded, time) for time in promised)
     literal = fold(context.next_update_text).text.strip()
-    return bool(literal and literal in folded) or any(_is_promised(t, context) for t in times)
+    return bool(literal and literal in folded)
+
+
+def _is_start(folded: str, time: ClockTime) -> bool:
+    """Whether the trouble began at this time, beyond doubt: the promise may come at the same."""
+    before = folded[max(0, time.start - 30) : time.start]
+    return bool(_SURELY_BEFORE.search(before) or _SURELY_AFTER.match(folded, time.end))
 
 
 def _is_promised(time: ClockTime, context: Context) -> bool:
@@ -110,12 +132,17 @@ def _contradictions(folded: str, times: list[ClockTime], text: Text) -> Iterator
     mentions = _MENTIONS.get(text.speech)
     if mentions is None:
         return
+    another = _ANOTHER_MATTER[text.speech]
     ahead = deque(times)
     for start, end in _sentences(folded):
         inside = []
         while ahead and ahead[0].start < end:
             inside.append(ahead.popleft())
-        if inside and mentions.search(folded, start, end):
+        if (
+            inside
+            and mentions.search(folded, start, end)
+            and not another.search(folded, start, end)
+        ):
             yield from _wrong(folded, inside, text.context)
 
 

@@ -76,13 +76,30 @@
       var now = page.getElementById(old.id);
       if (!now) { if (old.dataset.live === "write") { parts.whole = true; } return; }
       if ("keyed" in old.dataset) { replaceKeyed(old, now); return; }
-      if (isGuarded(old)) { return; }
+      if (old.id === "edit" && isSameText(old, now)) { tell("noroshi:check"); return; }
+      if (isGuarded(old) || old.id === "edit" && isInUse(old, now)) { return; }
       if (plain(old) === plain(now)) { return; }
       if (old.dataset.live !== "head" && old.dataset.live !== "delivery") { mark(old, now); }
       var open = old.querySelector("details[open]");
       freshen(old, now);
       if (open && now.querySelector("details")) { now.querySelector("details").open = true; }
+      if (old.id === "edit") { tell("noroshi:fresh"); }
     });
+  }
+
+  function tell(what) { document.dispatchEvent(new Event(what)); }
+
+  // Whoever is at a finding keeps it; and an answer that was overtaken by a save shows old words.
+  function isInUse(old, now) {
+    return old.contains(document.activeElement)
+      || old.dataset.text === now.dataset.text && Number(now.dataset.version) < Number(old.dataset.version);
+  }
+
+  // The sheet with the very same words stays: what was found in them may be other by now.
+  function isSameText(old, now) {
+    return old.dataset.text === now.dataset.text && old.dataset.version === now.dataset.version
+      && (old.querySelector("#text-form") === null) === (now.querySelector("#text-form") === null)
+      && old.querySelector("#text-form") !== null;
   }
 
   // Another message, or none any more: the write column is another one altogether.
@@ -92,7 +109,7 @@
     if (!old || !now) { return; }
     var same = (old.querySelector("#text-form") === null) === (now.querySelector("#text-form") === null)
       && (old.querySelector("#next") === null) === (now.querySelector("#next") === null);
-    if (!same && !isGuarded(old)) { freshen(old, now); }
+    if (!same && !isGuarded(old)) { freshen(old, now); tell("noroshi:fresh"); }
   }
 
   function read() {
@@ -156,32 +173,23 @@
   }, 1000);
 
   // ---------- writing ----------
-  // The layer of marks under a text field has its words, so that field and marks stay one.
-  function mirror(area) {
-    var over = area.closest(".over");
-    if (!over) { return; }
-    var marks = over.querySelector(".marks");
-    if (marks && marks.textContent.replace(/\n$/, "") !== area.value) { marks.textContent = area.value + "\n"; }
-  }
-
   function fit(area) {
     if (!area.classList.contains("grow")) { return; }
     area.style.height = "auto";
     area.style.height = area.scrollHeight + 2 + "px";
   }
 
-  function grow(box) { box.querySelectorAll("textarea").forEach(function (area) { mirror(area); fit(area); }); }
+  function grow(box) { box.querySelectorAll("textarea").forEach(fit); }
 
   document.addEventListener("input", function (event) {
     if (event.target.tagName !== "TEXTAREA") { return; }
-    mirror(event.target);
     fit(event.target);
     var saved = document.getElementById("saved");
-    if (saved && event.target.closest("#text-form, #report-form")) { saved.textContent = ""; }
+    if (saved && event.target.closest("#report-form")) { saved.textContent = ""; }
   });
 
   document.addEventListener("keydown", function (event) {
-    if (event.key === "Enter" && event.target.hasAttribute("data-one-line")) { event.preventDefault(); }
+    if (event.key === "Enter" && !event.isComposing && event.target.hasAttribute("data-one-line")) { event.preventDefault(); }
   });
 
   document.addEventListener("htmx:configRequest", function (event) {
@@ -215,6 +223,7 @@
   });
 
   var leaving = false;
+  document.addEventListener("noroshi:leaving", function () { leaving = true; });
   addEventListener("beforeunload", function (event) {
     var form = document.querySelector("#text-form, #report-form");
     if (!leaving && form && isDirty(form)) { event.preventDefault(); }

@@ -1,0 +1,25 @@
+"""Remarks in brackets: what can be taken out of a sentence and leaves a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from noroshi.domain.guardrails.rule import Passage
+
+Span = tuple[int, int]
+
+_BEFORE = re.compile(
+    r"[ \u3000]{0,3}[(（\[［【][ ]?(?P<word>(?:(?i:see|cf\.?|ticket|issue|host|server|ref\.?|mailto:)[ :]{0,2}|"
+    r"(?:チケット|サーバー?|参照|ホスト)[:： ]?))?[`\"]?$"
+)
+_AFTER = re.compile(r"[`\"]?[ ]?[)）\]］】](?![(\[:])")
+
+
+def around(passage: Passage, span: Span) -> Span | None:
+    """The bracket that holds nothing but ``span`` of the text as written; None without one."""
+    start, end = span
+    before = _BEFORE.search(passage.raw[max(0, start - 24) : start])
+    after = _AFTER.match(passage.raw, end)
+    if before is None or after is None:
+        return None
+    return start - len(before[0]), after.end()

@@ -1,0 +1,1 @@
+"""What the Japanese rules know: lists of words as data, and how they read a text."""

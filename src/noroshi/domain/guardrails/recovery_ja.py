@@ -1,0 +1,166 @@
+"""Promises of a time of recovery in Japanese: 復旧見込み, まもなく復旧いたします, 16時までに再開予定.
+
+The next update (次回は15:15までに), past times (14:10に復旧しました), preventive actions and what
+nobody knows yet (復旧の時期は未定) are none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from noroshi.domain.guardrails.clock_times import times_in
+from noroshi.domain.guardrails.sentences import Span, sentences
+
+_WHEN = re.compile(
+    r"まもなく|間も?なく|まも無く|ほどなく|程なく|近日中|近いうち|もうすぐ|じきに|もう少しで|あと少しで|すぐに|早々に|遠からず"
+    r"|(?:あと|約|およそ|今後|最大|最長|遅くとも|残り)?[ ]?(?:[0-9]{1,3}(?:[.][0-9])?(?:[~～〜-][0-9]{1,3})?|数|半|一|二|三|十|十五|三十|十数)"
+    r"(?:分|時間|日|週間)(?:半)?(?:間)?(?:程度|ほど|程|以内|後|くらい|ぐらい|弱|前後|あまり|中)?"
+    r"|(?:本日|今日|当日|明日|翌日|今週|今月|週内|年内|今夜|今晩|午前|午後)(?:中|じゅう)|本日|今日|今晩|今夜|今夕|夕方|明日|明朝|明け方|早朝|"
+    r"深夜|正午|昼(?:頃|ごろ|過ぎ|まで|前)|夜(?:まで|には)|朝(?:まで|には)|午前中|週明け|週末|来週|翌朝|翌日|月末|[0-9]{1,2}月(?:末|中|上旬|中旬|下旬)"
+    r"|[0-9]{1,2}日(?=まで|に|中|ごろ|頃|の)|[月火水木金土日]曜"
+)
+_ALIVE = r"(?:復旧|回復|再開|解消|修復|復帰|正常化|解決|復元|収束)"
+_DONE = r"(?:(?:復旧|修正|切り?替え|切替|対応|修復|交換|再起動)(?:作業)?[がはを]?(?:完了|終了))"
+_GUESS = r"(?:見込|予定|見通|想定|はず|目途|目処|めど|目標|予想|目指|予測|考えて|思われ|期待|かと存じ|かと思)"
+_AGAIN = (
+    r"(?:(?:通常どおり|通常通り|正常に|元どおり|元通り|再び|これまでどおり|従来どおり|問題なく)[^。\n]{0,12}"
+    r"(?:戻(?:る|り)|いただけ|使え|動作|でき|稼働|なり|なる)"
+    r"|(?:いただける|使える|つながる|繋がる|届く|できる|可能な?)(?:よう|状態)?に(?:なり|なる)|利用可能[にと](?:なり|なる)|元に戻り|直り|直る)"
+)
+# "fact" of the promise: an expectation, a future form, how long it takes, until when it fails.
+_PROMISES = re.compile(
+    rf"{_ALIVE}(?!後|次第|し次第|作業に向け|に向け|しまし|いたしまし|致しまし|してお|してい|済|しまた|いたしました)"
+    rf"(?P<gap>[^。\n]{{0,36}}?){_GUESS}"
+    rf"|{_ALIVE}(?:いたし|致し|でき|され|し|させ)?ます(?!と、|ので[^、])|{_ALIVE}(?:する|される|できる)(?=[。\n]|もの|こと|$)"
+    rf"|{_ALIVE}(?:は|が|も)?(?:近い|間近)"
+    rf"|{_ALIVE}は(?=(?:早くて|遅くとも)?(?:明日|明朝|本日中|今日中|夕方|今夜|来週|翌))"
+    rf"|{_DONE}(?:(?:する|の|できる)?{_GUESS}|し?ます|いたします)"
+    rf"|{_AGAIN}(?P<again>[^。\n]{{0,8}}?(?:{_GUESS}|ます|と|。))"
+    rf"|{_ALIVE}(?:完了)?(?:まで|に|には|までに|までは)(?:、)?[^。、\n]{{0,24}}?(?:かか(?:る|り(?!まし))|要(?:する|し(?!まし|た))|必要|いただ(?:く|き(?!まし))|頂(?:く|き(?!まし))|お待ち)"
+    r"|(?<=まで)、?[^。、\n]{0,30}?(?:続(?:く|き(?!まし))|停止|でき(?:ない|ません)|いただけ(?:ない|ません)|遅延|つながら|使えな|不安定)"
+    rf"[^。\n]{{0,14}}?(?:{_GUESS}|ます|ません(?!でした))"
+    rf"|(?:ほど|程度|くらい|前後|時間|分|間)(?:は)?(?:続く|かかる|要する)(?:もの)?[^。\n]{{0,6}}?{_GUESS}"
+    rf"|(?:解決|復旧)(?:予定|見込み?|目標)(?:日時|時刻)"
+)
+_LABEL = re.compile(
+    rf"{_ALIVE}(?:の)?(?:見込み?|予定|見通し|目標|想定|目安|めど|目処)(?:の)?(?:日時|時刻|時間|時期)?"
+    r"[】\]*)]{0,3}[ ]?[:は]?[ \n]{0,3}(?:は|、)?(?=(?:本|同|当|約|およそ|現|[0-9]|数|午|明|まも|間も|今|日本時間|最|あ|遅|翌|夕|正))"
+)
+_UNKNOWN = re.compile(
+    r"未定|不明|未確定|分かって(?:い|お)(?:ない|ません|りません|らず)|分からな|分かりませ|わかって(?:い|お)(?:ない|ません|りません|らず)|"
+    r"わからな|わかりませ|判明して(?:い|お)(?:ない|ません|りません|らず)|"
+    r"お(?:伝え|答え|約束)でき|申し上げられ|立って(?:い|お)(?:ない|ません|りません|らず)|立たな|立ちませ|ついて(?:い|お)(?:ない|ません|りません|らず)|"
+    r"決まって(?:い|お)(?:ない|ません|りません|らず)|難しい状況|ありませ|ございませ|控え|推測|確認中|調査中|精査中"
+)
+_UNKNOWN_BREAK = re.compile(r"(?:が|ものの|けれども)、")
+# A time that says since when something is so, or what time it is now.
+_SINCE = re.compile(
+    r"[ ]?(?:\([^)\n]{0,12}\))?[ ]?(?:頃|ごろ|時点|過ぎ|すぎ)?[ ]?(?:から|より(?!も)|現在|時点|以降|~|～|〜"
+    r"|に[^。、\n]{0,12}(?:発生|検知|確認し|判明|開始し|再起動し|切り替え(?:まし|た|て)|障害|停止し(?:まし|た)|発覚|実施し|投入し|完了し(?:まし|た|て)|"
+    r"(?:復旧|解消|回復|再開)(?:(?:し|いたし|致し|され|でき)(?:まし|た(?!い)|て|、)|を確認|済))"
+    r"|(?:に|には|ごろに|頃に)?[^。、\n]{0,8}(?:復旧|回復|解消|再開)(?:済|しまし|いたしまし|しており|しています|した(?!い)|して))"
+)
+_AGO = re.compile(
+    r"[ ]?(?:前(?!後)|間(?:に(?:わた|及)|以上)|にわた|に及|経過|以上(?!に)|を要しまし|かかりまし|ごと|毎|おき|分の(?!復旧|回復))"
+)
+# A day with its hour behind it: the hour says whether the moment is past.
+_DATE_ONLY = re.compile(r"[ ]?(?:\([月火水木金土日]\))?[ の]?(?:午前|午後)?[0-9]{1,2}[:時]")
+_NEWS = re.compile(
+    r"お知らせ|ご?報告|ご?案内|更新(?:い|し|の)|ご?連絡|続報|公開|公表|ご?説明|お伝えし|お伝えい|掲載"
+)
+_NEWS_BEFORE = re.compile(r"(?:次回|続報|次の(?:お知らせ|ご案内|更新|ご報告)|次報)[^。\n]{0,24}$")
+_OTHER = re.compile(
+    r"返金|払い戻し|補償|対策|再発防止|メンテナンス|窓口|電話|受付|営業|最終報告|報告書|説明会|配布|お届け予定"
+)
+_PARTED = re.compile(
+    r"(?<=ます)、|(?<=です)、|(?<=おり)、|(?<=ため)、|(?<=ので)、|(?<=ますが)、|(?<=ですが)、|(?<=したが)、|(?<=して)、|(?<=まして)、"
+)
+_PREVENTIVE = re.compile(r"対策|再発|改修|改善|修正(?:を|が|は)|防止")
+_MOST = 45
+
+
+def promises(text: str, *, over: bool) -> Iterator[Span]:
+    """Each promise, from its words to its time. ``text`` is folded prose.
+
+    ``over``: the incident is over; a time beside 対策 or 修正 is then one of prevention.
+    """
+    last = 0
+    for start, end in sorted(_found(text, over=over)):
+        if start >= last:
+            yield start, end
+            last = end
+
+
+def _found(text: str, *, over: bool) -> Iterator[Span]:
+    whens = list(_times(text))
+    starts = [start for start, _ in whens]
+    for match in _LABEL.finditer(text):
+        first = bisect_left(starts, match.end() - 1)
+        if first < len(whens) and starts[first] <= match.end() + 12:
+            yield match.start(), whens[first][1]
+    for start, end in sentences(text):
+        for match in _PROMISES.finditer(text, start, end):
+            if over and _PREVENTIVE.search(text, start, end):
+                break
+            near = range(
+                bisect_left(starts, max(start, match.start() - _MOST)),
+                bisect_left(starts, min(end, match.end() + _MOST)),
+            )
+            span = _timed(text, (start, end), match, [whens[n] for n in near[:12]])
+            if span:
+                yield span
+
+
+def _times(text: str) -> Iterator[Span]:
+    """The times that may lie ahead, in order and without overlap."""
+    clocks = [(time.start, time.end) for time in times_in(text)]
+    words = [match.span() for match in _WHEN.finditer(text)]
+    last = 0
+    for start, end in sorted([*clocks, *words], key=lambda span: (span[0], -span[1])):
+        if (
+            start >= last
+            and not _DATE_ONLY.match(text, end)
+            and not _SINCE.match(text, end + text.startswith(")", end))
+            and not _AGO.match(text, end)
+        ):
+            yield start, end
+            last = end
+
+
+def _timed(text: str, sentence: Span, promise: re.Match[str], whens: Sequence[Span]) -> Span | None:
+    start, end = promise.span()
+    if _is_unknown(text, sentence, promise):
+        return None
+    for when in whens:
+        between = (
+            text[min(end, when[1]) : max(start, when[0])] if not _inside(promise, when) else ""
+        )
+        first = min(start, when[0])
+        if _PARTED.search(between) or _NEWS_BEFORE.search(text, max(0, first - 30), when[0]):
+            continue
+        if _is_news(text, sentence, promise, when) or _OTHER.search(
+            text, max(sentence[0], first - 12), max(end, when[1])
+        ):
+            continue
+        return first, max(end, when[1])
+    return None
+
+
+def _inside(promise: re.Match[str], when: Span) -> bool:
+    return promise.start() <= when[0] and when[1] <= promise.end()
+
+
+def _is_unknown(text: str, sentence: Span, promise: re.Match[str]) -> bool:
+    """Whether the same clause goes on to say that nobody knows."""
+    rest = text[promise.start() : min(sentence[1], promise.end() + 60)]
+    clause = _UNKNOWN_BREAK.split(rest, maxsplit=1)[0]
+    return _UNKNOWN.search(clause) is not None or "かどうか" in clause
+
+
+def _is_news(text: str, sentence: Span, promise: re.Match[str], when: Span) -> bool:
+    """Whether the time is the one by which we tell: 15:15までに復旧の見込みをお知らせします."""
+    last = max(promise.end(), when[1])
+    part = text[min(promise.start(), when[0]) : min(sentence[1], last + 24)]
+    return _NEWS.search(_PARTED.split(part, maxsplit=1)[0]) is not None
