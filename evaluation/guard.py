@@ -1,5 +1,8 @@
 """Precision and recall of every rule on the labelled examples; last, one JSON line.
 
+What a blocking rule finds counts when it blocks: a softer finding of it neither finds a bad text
+nor spoils a good one.
+
 Usage: python -m evaluation.guard [RULE ...] [--wrong]
 
 ``--wrong`` prints each example that was judged wrongly. The exit code is 1 when a blocking rule
@@ -15,7 +18,7 @@ from dataclasses import dataclass
 
 from evaluation.labelled import Example, examples, rules
 from noroshi.domain.guardrails.catalogue import CATALOGUE
-from noroshi.domain.guardrails.rule import Level, Rule
+from noroshi.domain.guardrails.rule import Finding, Level, Rule
 
 RECALL = 0.98
 FALSE_BLOCKS = 0.01
@@ -48,7 +51,7 @@ def score(rule: Rule) -> Score:
     misses: list[Example] = []
     false: list[Example] = []
     for example in examples(rule.code):
-        found = any(True for _ in rule.find(example.text))
+        found = any(_counts(rule, finding) for finding in rule.find(example.text))
         hits += example.bad and found
         good += not example.bad
         if example.bad and not found:
@@ -56,6 +59,10 @@ def score(rule: Rule) -> Score:
         elif found and not example.bad:
             false.append(example)
     return Score(rule=rule, hits=hits, misses=tuple(misses), false=tuple(false), good=good)
+
+
+def _counts(rule: Rule, finding: Finding) -> bool:
+    return rule.level is not Level.BLOCK or finding.level is Level.BLOCK
 
 
 def summary(scores: Iterable[Score]) -> dict[str, object]:

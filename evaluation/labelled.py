@@ -122,7 +122,11 @@ def _plain(value: Any) -> Any:
 def _known(value: Any) -> Known | None:
     if value is None:
         return None
-    read: dict[str, Callable[[Any], Any]] = {"started_at": _time, "ended_at": _time, "times": _times}
+    read: dict[str, Callable[[Any], Any]] = {
+        "started_at": _time,
+        "ended_at": _time,
+        "times": _times,
+    }
     return Known(**{name: read.get(name, _plain)(given) for name, given in value.items()})
 
 

@@ -65,14 +65,14 @@ NO_DEEDS = {
     "start_time",
     # parts of other deeds, and what is shared by them
     "address", "context", "notify_colleagues", "open_incident", "plan_dispatches",
-    "propose_incident", "queries", "reason", "refill", "resolve_incident", "settle_promises",
+    "owe_postings", "propose_incident", "queries", "reason", "refill", "resolve_incident", "settle_promises",
     "show_components", "texts",
     # asks for a version of the pages; what becomes of it is in the log
     "want_pages",
 }  # fmt: skip
 
 ELSEWHERE = {
-    "declare_incident", "import_subscribers", "invite_person", "manage_tokens",
+    "declare_incident", "draft_correction", "import_subscribers", "invite_person", "manage_tokens", "note_posting",
     "override_finding", "publish_pages_now", "reject_signal", "run_job_again",
 }  # fmt: skip
 """Deeds whose entries other tests look at."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from noroshi.actions.note_posting import note_posting
 from noroshi.actions.queries.postings import PostingView, postings_of
+from noroshi.actions.queries.review import timeline
 from noroshi.domain.channel import Channel
 from noroshi.domain.events import EventKind
 from noroshi.domain.incident import Incident, Stage
@@ -115,6 +118,20 @@ def test_a_text_of_a_channel_with_a_provider_is_not_posted_by_hand(world: World)
     mail = next(t for t in messages.renditions(message.id) if t.key.channel is Channel.EMAIL)
     with pytest.raises(NotFound):
         note_posting(world.context, world.actor(JONAS), mail.id, address="")
+
+
+def test_the_review_counts_a_post_from_the_moment_it_was_noted(world: World) -> None:
+    said(world, incident(world))
+    assert x_dots(world) == []
+    world.clock.pass_by(minutes=7)
+    text = views(world, Channel.X)[0].posting.rendition_id
+    note_posting(world.context, world.actor(JONAS), text, address="")
+    assert x_dots(world) == [world.clock.now()]
+
+
+def x_dots(world: World) -> list[datetime]:
+    lanes = timeline(world.context, 1, language="en").lanes
+    return [dot.at for lane in lanes if lane.key == "x.customers" for dot in lane.dots]
 
 
 @pytest.mark.django_db(transaction=True)

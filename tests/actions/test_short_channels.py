@@ -18,8 +18,8 @@ def test_a_severe_incident_is_published_and_only_providers_get_dispatches(world:
     message = said(world, opened(world, severity=5))
     texts = messages.renditions(message.id)
     by_hand = {text.id for text in texts if text.key.channel in BY_HAND}
-    assert len(texts) == 16
-    assert len(by_hand) == 6
+    assert len(texts) == 18
+    assert len(by_hand) == 8
     assert {planned.rendition_id for planned in ledger.of_message(message.id)}.isdisjoint(by_hand)
 
 

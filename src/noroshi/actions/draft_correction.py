@@ -44,8 +44,11 @@ def draft_correction(
             "Another message of this incident is in work.", way_out="Finish or withdraw it first."
         ):
             message = messages.add(_new(incident, wrong, actor, now=now))
-        occasion = _occasions(context, plan, incident, wrong, message)
-        made = [correction.draft(text, occasion[text.key.language]) for text in chosen]
+        page = links_of(context, plan, incident).page
+        made = [
+            correction.draft(text, _occasion(plan, wrong, message, text, page=page))
+            for text in chosen
+        ]
         keep(made, message, actor)
         events.append(
             at=now,
@@ -95,17 +98,14 @@ def _new(incident: Incident, wrong: Message, actor: Actor, *, now: datetime) -> 
     )
 
 
-def _occasions(
-    context: Context, plan: Plan, incident: Incident, wrong: Message, message: Message
-) -> dict[str, correction.Occasion]:
+def _occasion(
+    plan: Plan, wrong: Message, message: Message, text: Rendition, *, page: str
+) -> correction.Occasion:
     assert wrong.published_at is not None  # noqa: S101 - it has gone out
-    return {
-        language: correction.Occasion(
-            published_at=wrong.published_at,
-            now=message.drafted_at,
-            next_update_at=message.next_update_at,
-            zone=time_zone_of(plan, language),
-            page=links_of(context, plan, incident).page,
-        )
-        for language in plan.company.languages
-    }
+    return correction.Occasion(
+        published_at=wrong.published_at,
+        now=message.drafted_at,
+        next_update_at=message.next_update_at,
+        zone=time_zone_of(plan, text.key.language),
+        page=page,
+    )

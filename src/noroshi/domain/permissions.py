@@ -37,7 +37,7 @@ _ANYONE = frozenset(
         Deed.REQUEST_APPROVAL,
         Deed.NOTE_POSTING,
         Deed.WRITE_REPORT,
-    }  # fmt: skip
+    }
 )
 _SPEAKERS = frozenset({Role.CUSTOMER_LIAISON, Role.COMMUNICATIONS_MANAGER})
 _LEADERS = _SPEAKERS | {Role.MAJOR_INCIDENT_MANAGER}

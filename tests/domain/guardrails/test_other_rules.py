@@ -100,12 +100,12 @@ REASONS = [
         "",
         "あ" * 141,
         (
-            "The text has 282 characters, where Japanese and emoji count 2 and a link 23; this"
-            " channel (X) takes 280: shorten it by 2."
+            "The text has 282 characters, where Japanese and emoji count 2 and a link to a known"
+            " top-level domain 23; this channel (X) takes 280: shorten it by 2."
         ),
         (
-            "本文が282文字あり、Xの上限280文字（全角と絵文字は2文字、URLは23文字として計算）を"
-            "2文字超えているため、短くしてください。"
+            "本文が282文字あり、Xの上限280文字（全角と絵文字は2文字、既知のトップレベルドメインの"
+            "URLは23文字として計算）を2文字超えているため、短くしてください。"
         ),
     ),
     (

@@ -32,17 +32,14 @@ ANY_TEXT = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=()), max_size=60),
     st.lists(SCRAPS, max_size=30).map("".join),
 )
-ONE_LANGUAGE = {
-    **dict.fromkeys(["sms_costly", "spelling"], ["en"]),
-    **dict.fromkeys(
-        [
-            *("confusable_word", "doubled_particle", "mixed_style", "ra_nuki", "double_honorific"),
-            *("half_width_kana", "machine_dependent_character", "mixed_width_digits"),
-            "notation_variant",
-        ],
-        ["ja"],
-    ),
-}
+ONE_LANGUAGE = dict.fromkeys(["sms_costly", "spelling"], ("en",)) | dict.fromkeys(
+    [
+        *("confusable_word", "doubled_particle", "mixed_style", "ra_nuki", "double_honorific"),
+        *("half_width_kana", "machine_dependent_character", "mixed_width_digits"),
+        "notation_variant",
+    ],
+    ("ja",),
+)
 """Rules that make no sense in the other language."""
 
 

@@ -10,7 +10,7 @@ from noroshi.actions.context import Context
 from noroshi.actions.queries.outlets import text_name
 from noroshi.actions.queries.people import names
 from noroshi.actions.queries.plan import current_plan
-from noroshi.domain.channel import NAMES, Channel
+from noroshi.domain.channel import BY_HAND, NAMES, Channel
 from noroshi.domain.guardrails.catalogue import CATALOGUE
 from noroshi.domain.incident import Fact, Incident, IncidentState, Stage
 from noroshi.domain.language import pick
@@ -27,7 +27,16 @@ from noroshi.domain.timeline import (
     PromiseMark,
     Timeline,
 )
-from noroshi.storage import incidents, ledger, messages, overrides, pages, promises, signals
+from noroshi.storage import (
+    incidents,
+    ledger,
+    messages,
+    overrides,
+    pages,
+    postings,
+    promises,
+    signals,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +55,7 @@ class _Said:
     at: datetime
     texts: Sequence[Rendition]
     recipients: dict[int, int]
+    posted: dict[int, datetime]  # by hand: when somebody said so
 
 
 def reviews(context: Context, *, language: str) -> tuple[Reviewed, ...]:
@@ -89,12 +99,14 @@ def timeline_of(context: Context, incident: Incident, *, language: str) -> Timel
 
 
 def _said(number: int) -> list[_Said]:
+    posted = {p.rendition_id: p.posted_at for p in postings.of_incident(number) if p.posted_at}
     return [
         _Said(
             message=message,
             at=message.published_at,
             texts=messages.renditions(message.id),
             recipients={d.rendition_id: d.recipients for d in ledger.of_message(message.id)},
+            posted=posted,
         )
         for message in messages.of_incident(number)
         if message.state is MessageState.PUBLISHED and message.published_at is not None
@@ -177,18 +189,24 @@ def _dots(outlet: Outlet, said: Sequence[_Said], *, internal: bool) -> Iterable[
             for text in each.texts
             if (text.key.audience, text.key.channel) == (outlet.audience, outlet.channel)
         ]
-        if texts:
+        at = _public_at(each, outlet.channel, texts)
+        if texts and at:
             yield Dot(
-                at=_public_at(each, outlet.channel),
-                label=texts[0].subject,
+                at=at,
+                label=texts[0].subject or texts[0].body.partition("\n")[0],
                 kind=_kind(each.message, internal=internal),
                 message_number=each.message.number,
                 count=_count(each, texts),
             )
 
 
-def _public_at(said: _Said, channel: Channel) -> datetime:
-    """On the page a message exists from the moment at which it was read back."""
+def _public_at(said: _Said, channel: Channel, texts: Sequence[Rendition]) -> datetime | None:
+    """On the page a message exists from the moment at which it was read back.
+
+    Where a person posts, it exists when they said so, and not at all before.
+    """
+    if channel in BY_HAND:
+        return min((said.posted[t.id] for t in texts if t.id in said.posted), default=None)
     if channel is not Channel.STATUS_PAGE:
         return said.at
     publication = pages.of_message(said.message.id)

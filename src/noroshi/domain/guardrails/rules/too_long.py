@@ -42,14 +42,14 @@ _UNITS: dict[Unit, tuple[str, str, str, str]] = {
     Unit.X_WEIGHTED: (
         "characters",
         "文字",
-        ", where Japanese and emoji count 2 and a link 23",
-        "（全角と絵文字は2文字、URLは23文字として計算）",
+        ", where Japanese and emoji count 2 and a link to a known top-level domain 23",
+        "（全角と絵文字は2文字、既知のトップレベルドメインのURLは23文字として計算）",
     ),
     Unit.MASTODON: (
         "characters",
         "文字",
-        ", where a link counts 23",
-        "（URLは23文字として計算）",
+        ", where a link to a known top-level domain counts 23",
+        "（既知のトップレベルドメインのURLは23文字として計算）",
     ),
 }
 
