@@ -111,7 +111,7 @@ def test_the_plan_shows_the_path_that_the_incident_takes(world: World) -> None:
     opened(world)
     page = browser(world, SOFIE).get("/plan/").content.decode()
     assert "Incident 1 is here" in page
-    assert "Class 3 to 5" in page
+    assert "Class 3 to 4" in page
     lit = browser(world, SOFIE).get("/plan/?severity=1").content.decode()
     assert "The lit path is the one of class 1." in lit
     assert browser(world, SOFIE).get("/plan/?severity=x&scenario=none").status_code == 404

@@ -59,10 +59,25 @@ _VALUE = r"(?P<{name}>[!-~]{{4,200}}+)"
 NAMED = re.compile(
     rf"(?ai)(?<![a-z0-9])(?=[a-zパ暗合シア秘認署トA初仮共管])(?:{_WORDS_EN}|{_WORDS_JA}){_BETWEEN}"
     rf"(?:(?P<sign>:(?!//)|=>?|->){_OPEN}{_VALUE.format(name='set')}"
-    rf"|(?:is(?: now| still| set to)?|was|to)[ ]{_OPEN}{_VALUE.format(name='told')}"
-    rf"|(?:は|が|を)、?{_OPEN}{_VALUE.format(name='told_ja')})"
+    rf"|(?:is(?: now| still| set to)?|was|will be|has been (?:set|changed|reset) to|to|as)[ ]{_OPEN}{_VALUE.format(name='told')}"
+    rf"|(?:には?|は|が|を)、?{_OPEN}{_VALUE.format(name='told_ja')})"
 )
 """A word, a sign or verb, and one printable word of ASCII."""
+
+BESIDE = re.compile(
+    rf"(?ai)(?P<use>\b(?:with|use|using|enter|type|try)(?: in)?(?: the| this| our)? )?"
+    rf"(?:(?<![a-z0-9_-]){_WORDS_EN}|{_WORDS_JA})(?:[*_]{{0,2}})(?P<opened>[ ]?[(\"'`「『*]{{1,3}}|[ ]|(?=[!-~]))"
+    rf"(?![ -~]{{0,80}}://)(?![\w-]{{1,63}}\.[\w.-]{{2,80}}/)(?![:=>(-])(?P<beside>[!-~]{{4,200}}+)"
+)
+"""A word and right behind it one printable word of ASCII: password Tr0ub4dor&3."""
+
+PAIR = re.compile(
+    rf"(?ai)(?:(?<![a-z])(?:log[ -]?ins?|sign[ -]?in|account|credentials?|access data|user(?: ?name)?|id)(?![a-z])|"
+    rf"ログイン(?:情報|ID)?|アカウント|ユーザー?(?:名|ID)?|共通ID|{_WORDS_JA}|(?<![a-z0-9_-]){_WORDS_EN})"
+    rf"[^\n。!?]{{0,24}}?(?<![!-'*-~])[(\"'`「『*]{{0,2}}[a-z][\w@+-]{{1,40}}[\"'`」』*]{{0,2}}[ ]?[/|,・、][ ]?[\"'`「『*]{{0,2}}"
+    rf"(?=[^\s!#$%&@^~+=]{{1,80}}[!#$%&@^~+=])(?P<pair>[!-~]{{6,80}}+)"
+)
+"""A name and a word behind a stroke: log in with guest / Winter2026!"""
 
 NUMERIC = re.compile(
     r"(?a)(?i:(?<![a-z])(?:pass ?code|pin(?: code| number)?|meeting id|access code|dial-in code|one-time code)|"
@@ -82,6 +97,7 @@ LONG = re.compile(
 NO_SECRET = re.compile(
     r"(?ai)oauth2?\S*|oidc\S*|saml\S*|sha-?[0-9]\S*|[hre]s[0-9]{3}|md5|utf-?8|base64\S*|bcrypt\S*|argon2\S*|pbkdf2\S*|"
     r"scrypt\S*|https?\S*|tls\S*|ssl\S*|aes\S*|rsa\S*|ed25519\S*|ecdsa\S*|p[0-9]|v[0-9][\w.]*|jwt\S*|mfa|2fa|totp\S*|"
+    r"wpa[23]\S*|iso-?[0-9]\S*|nist\S*|pci\S*|1password\S*|e2ee\S*|"
     r"fido2?\S*|web_?authn\S*|x\.?509\S*|ipv[46]\S*|cve-\S*|"
     r"[0-9]+(?:st|nd|rd|th)|[0-9]+[- ]?(?:character|digit|bit|byte|day|hour|minute|second|month)s?\S*|"
     r"[0-9]{1,2}:[0-9]{2}\S*|[0-9]{4}-[0-9]{2}-[0-9]{2}\S*|[0-9.,:/%+~-]+"

@@ -7,6 +7,10 @@ too. Versions, standards (UTF-8, CVE-2026-1234), regions of a cloud, error codes
 see, and the addresses that RFC 5737 and RFC 3849 keep for examples, in code, are left alone.
 Administrators may read paths of their own machines, in code. Colleagues may read all of it.
 
+The names of tools that colleagues work with (PagerDuty, Grafana, Jira, a room such as #inc-0312)
+are a warning only: a company may sell something that works with one of them. Names of products
+that the plan lists, and words such as "our Grafana plug-in", are left alone.
+
 Not found: an inner name that looks like any word ("Badger"), unless the plan lists it.
 
 Bad (en): The fault is on db-prod-03 and we restart it.
@@ -18,7 +22,9 @@ Good (ja): 決済サーバーの再起動を行っています。TLS-1.3の接�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from noroshi.domain.guardrails import (
     asides,
@@ -26,6 +32,7 @@ from noroshi.domain.guardrails import (
     machine_addresses,
     names,
     ticket_numbers,
+    tools,
     traces,
 )
 from noroshi.domain.guardrails.prose import MASK
@@ -33,6 +40,7 @@ from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, 
 from noroshi.domain.language import Localised
 
 Span = tuple[int, int]
+Detail = tuple[int, int, str]  # where, and which of _WHAT
 
 _WHAT: dict[str, Localised] = {
     "name": {"en": "A name that only colleagues know", "ja": "社内でのみ使う名称"},
@@ -41,6 +49,7 @@ _WHAT: dict[str, Localised] = {
     "ticket": {"en": "The number of an internal ticket", "ja": "社内のチケット番号"},
     "trace": {"en": "Part of a stack trace", "ja": "スタックトレースの一部"},
     "path": {"en": "A path on a server", "ja": "サーバー上のパス"},
+    "tool": {"en": "The name of an internal tool", "ja": "社内ツールの名称"},
     "id": {"en": "The id of an internal resource", "ja": "社内リソースの識別子"},
 }
 _LABEL = {"en": "Take the bracket out", "ja": "括弧ごと削除する"}
@@ -51,18 +60,44 @@ def find(text: Text) -> Iterator[Finding]:
     if text.internal:
         return
     for passage in text.passages:
-        done = 0
-        for start, end, kind in sorted(_details(passage, text), key=_widest_first):
-            if start >= done:
-                done = end
-                yield _finding(passage, passage.folded.origin(start, end), kind)
+        origin = passage.folded.origin
+        found = _apart(_details(passage, text))
+        details = [(*origin(start, end), kind) for start, end, kind in found]
+        named = [tool for tool in _tools(passage, text) if not _overlaps(tool, details)]
+        for start, end, kind in sorted([*details, *_apart(named)]):
+            yield _finding(passage, (start, end), kind)
 
 
-def _widest_first(detail: tuple[int, int, str]) -> tuple[int, int]:
+def _apart(details: Iterable[Detail]) -> Iterator[Detail]:
+    """Without those that begin within another one."""
+    done = 0
+    for detail in sorted(details, key=_widest_first):
+        if detail[0] >= done:
+            done = detail[1]
+            yield detail
+
+
+def _overlaps(tool: Detail, details: list[Detail]) -> bool:
+    """Whether one of ``details``, which are apart and in order, has a place with ``tool``."""
+    after = bisect_right(details, (tool[1], 0, ""))
+    return after > 0 and details[after - 1][1] > tool[0]
+
+
+def _tools(passage: Passage, text: Text) -> Iterator[Detail]:
+    """Names of tools in prose, as spans of the text as written, unless a product is named so."""
+    folded = passage.folded_prose.text
+    public = (*text.context.product_names, *text.context.scope_words)
+    known = [(start, end, "") for start, end in names.spans(public, folded)]
+    for start, end in tools.spans(folded):
+        if not _overlaps((start, end, ""), known):
+            yield *passage.folded_prose.origin(start, end), "tool"
+
+
+def _widest_first(detail: Detail) -> tuple[int, int]:
     return detail[0], -detail[1]
 
 
-def _details(passage: Passage, text: Text) -> Iterator[tuple[int, int, str]]:
+def _details(passage: Passage, text: Text) -> Iterator[Detail]:
     folded = passage.folded.text
     code = _code(passage)
     public = frozenset((*text.context.product_names, *text.context.scope_words))
@@ -75,10 +110,19 @@ def _details(passage: Passage, text: Text) -> Iterator[tuple[int, int, str]]:
         ("path", _paths(folded, code, text)),
         ("id", traces.ids(folded)),
     )
+    page = list(_page(folded, text.context.page_url))
     for kind, spans in found:
         for start, end in spans:
-            if folded[start:end] not in public:
+            if folded[start:end] not in public and not _overlaps((start, end, kind), page):
                 yield start, end, kind
+
+
+def _page(folded: str, page_url: str) -> Iterator[Detail]:
+    """Where the status page's own address stands, whatever host serves it."""
+    origin = "/".join(page_url.split("/")[:3])
+    if page_url.count("/") >= 3:
+        for match in re.finditer(rf"{re.escape(origin)}(?=[/\s<>)」）、。]|$)[^\s<>]*+", folded):
+            yield match.start(), match.end(), "page"
 
 
 def _code(passage: Passage) -> str:
@@ -119,6 +163,8 @@ def _finding(passage: Passage, span: Span, kind: str) -> Finding:
         "en": f"{what['en']} stands here ({mark}); say what customers notice instead.",
         "ja": f"{what['ja']}（{mark}）が記載されているため、お客さまに分かる表現に改めてください。",
     }
+    if kind == "tool":
+        return finding("internal_detail", passage, span, reason, level=Level.WARN)
     bracket = asides.around(passage, span)
     if bracket is None:
         return finding("internal_detail", passage, span, reason)

@@ -1,9 +1,10 @@
 """Every message apologises, and it does so first (R2).
 
-Whoever is at fault, the reader hears that we are sorry in the first paragraph; headings do not
-count. An apology further down is a warning. One that stands in quotation marks is somebody
-else's ("Sorry, something went wrong"), and one that is denied or only mentioned is none. Texts for colleagues only
-need no apology.
+Whoever is at fault, the reader hears that we are sorry in the first paragraph; headings, salutations
+(Dear customer, お客さま各位) and the thanks that open a Japanese letter (平素より…) do not count. An
+apology further down is a warning. One that stands in quotation marks is somebody else's ("Sorry,
+something went wrong"), and one that is denied or only mentioned is none, nor is a sorry state of
+affairs. Texts for colleagues only need no apology.
 
 Bad (en): Some card payments in Europe fail. We are working on it.
 Good (en): We are sorry that some card payments in Europe fail.
@@ -17,33 +18,27 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from noroshi.domain.guardrails import prose
+from noroshi.domain.guardrails import apologies, prose
 from noroshi.domain.guardrails.quotes import unquoted
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.incident import Stage
 from noroshi.domain.language import Localised
 
-# Apologies that are made. Those that are only mentioned (our sorry page, an apology mail, お詫びの
-# 品) or are somebody else's (your buyers are sorry) are none.
-_APOLOGIES = {
-    "en": re.compile(
-        r"(?<!not )(?<!no )(?<!n't )(?<!never )(?<!without )(?<!need to )(?<!they are )(?<!buyers are )"
-        r"(?<!customers are )(?<!users are )(?<!shops are )(?<!you are )(?<!instead of an )"
-        r"\b(?:(?:sorry|apolog(?:y|ies))(?!['-]?(?: the)? ?(?:page|screen|mail|e-?mail|letter|banner|text|"
-        r"post|voucher|of (?:this|last|yesterday))s?\b)"
-        r"|apologi[sz]e[sd]?|apologi[sz]ing|regret(?:s|ted|fully|tably)?)\b"
-        r"|\b(?:forgive|pardon)\s(?:us|the|any|our)\b",
-        re.IGNORECASE,
-    ),
-    "ja": re.compile(
-        r"申し?訳(?!ばかり|程度)|申しわけ|もうしわけ"
-        r"|(?:お?詫び|お?わび)(?:を?(?:申|いたし|致し|いた|述べ|お伝え)|し(?:ます|たい)|させて|の(?:言葉|申し|しよう|気持ち))"
-        r"|陳謝|深謝|謝罪(?:の(?:意|言葉)|を?(?:いた|致|申|させ)|し(?:ます|たい))|すみません|ごめんなさい|お許しくだ"
-    ),
-}
 _HEADING = re.compile(r"\s{0,3}(?:#{1,6}\s|!\[|[-*_=]{3,}\s*$)")
 _SENTENCE_END = re.compile(r"[.!?。！？:：]")
 _LABEL_LENGTH = 40
+_SALUTATION_LENGTH = 120
+_SALUTATION = re.compile(
+    r"(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)|greetings|to (?:all|our|everyone|whom))\b[^.?。\n]*+[,:!.]?$"
+    r"|[^.!?。\n]{1,60}+,$"
+    r"|[^。\n]*?(?:各位|(?:様|さま)(?:方|がた)?(?:へ)?|殿|御中|のみなさん(?:へ)?)[、,!]?$"
+    r"|(?i:we|i) hope (?:this|you|all)\b[^.\n]*+\.?$"
+)
+# Each sentence of it greets or thanks; what follows is the message.
+_GREETING_SENTENCE = re.compile(
+    r"\s*(?:拝啓|謹啓|前略|(?:平素|日頃|日ごろ|常日頃|いつも|毎度|時下|この度は|このたびは|お世話に|大変お世話に|ますます|貴社|皆(?:様|さま)に)"
+    r"[^。\n]*?(?:ござい(?:ます|ました)|申し?上げます|(?:なって)?おります|存じます|慶び|喜び|です))[。、!]?"
+)
 _LATE = {
     "en": "The apology comes late: it belongs into the first paragraph.",
     "ja": "お詫びが後になっています。最初の段落でお詫びしてください。",
@@ -65,13 +60,13 @@ _LABEL = {"en": "Begin with an apology", "ja": "冒頭にお詫びを入れる"}
 
 def find(text: Text) -> Iterator[Finding]:
     """One finding if the body does not apologise, or does so after its first paragraph."""
-    words = _APOLOGIES.get(text.speech)
-    if text.internal or words is None:
+    if text.internal or not apologies.judges(text.speech):
         return
     body = text.passages[1]
     first = _first_paragraph(body.raw)
     spoken = unquoted(body.folded_prose.text)
-    places = [body.folded_prose.origin(*match.span()) for match in words.finditer(spoken)]
+    made = apologies.apologies(spoken, text.speech)
+    places = [body.folded_prose.origin(*span) for span in made]
     if not places:
         yield _missing(body, first[0], text)
     elif places[0][0] >= first[1]:
@@ -93,7 +88,7 @@ def _missing(body: Passage, at: int, text: Text) -> Finding:
 
 
 def _first_paragraph(raw: str) -> tuple[int, int]:
-    """The first stretch that is not a heading, a picture, a rule or a short label."""
+    """The first stretch that is no heading, picture, rule, short label, salutation or greeting."""
     stretches = prose.paragraphs(raw)
     for start, end in stretches:
         if not _is_heading(raw[start:end]):
@@ -111,10 +106,22 @@ def _indent(stretch: str) -> int:
 
 def _is_heading(stretch: str) -> bool:
     lines = stretch.strip().splitlines()
-    if all(_HEADING.match(line) for line in lines):
+    if all(_HEADING.match(line) for line in lines) or all(map(_is_greeting, lines)):
         return True
     label = lines[0]
     return len(lines) == 1 and len(label) <= _LABEL_LENGTH and not _SENTENCE_END.search(label)
+
+
+def _is_greeting(line: str) -> bool:
+    """Whether a line only says to whom the message is, greets or thanks, and no word of substance."""
+    words = line.strip()
+    if len(words) > _SALUTATION_LENGTH or not words:
+        return not words
+    if _SALUTATION.match(words):
+        return True
+    while words and (greeting := _GREETING_SENTENCE.match(words)):
+        words = words[greeting.end() :].strip()
+    return not words
 
 
 RULE = Rule(

@@ -1,8 +1,8 @@
 """No secret stands in a text, for whomever it is.
 
 Keys and tokens by the prefixes that their makers publish (AWS, GitHub, GitLab, Google, Slack,
-Stripe and others), JSON web tokens, private keys, what stands after "password:", codes of
-meetings, user:password in web addresses, and long random words beside "key", "token" or
+Stripe and others), JSON web tokens, private keys, what stands after "password:" or right beside it (password Tr0ub4dor&3, log in with
+guest / Winter2026!), codes of meetings, user:password in web addresses, and long random words beside "key", "token" or
 "secret". Code hides nothing, and colleagues have no use for a secret in a message either: it is
 kept, forwarded and backed up. Who finds one has it revoked.
 
@@ -22,11 +22,13 @@ import re
 from collections.abc import Iterator
 
 from noroshi.domain.guardrails.credentials import (
+    BESIDE,
     IN_ADDRESS,
     LONG,
     NAMED,
     NO_SECRET,
     NUMERIC,
+    PAIR,
     PLACEHOLDER,
     SHAPED,
 )
@@ -65,6 +67,7 @@ def _secrets(folded: str) -> Iterator[Span]:
     yield from (match.span("digits") for match in NUMERIC.finditer(folded))
     for match in NAMED.finditer(folded):
         yield from _named(match)
+    yield from _unnamed(folded)
     for match in LONG.finditer(folded):
         if _is_random(match):
             yield match.span("long")
@@ -85,6 +88,27 @@ def _named(match: re.Match[str]) -> Iterator[Span]:
     quoted = opened and closed and closed in "\"'`」』"
     if _looks_secret(value) or (group == "set" and quoted and len(value) >= _LEAST):
         yield start, start + len(value)
+
+
+def _unnamed(folded: str) -> Iterator[Span]:
+    """What stands beside its name without a sign or a verb must look like a secret by itself."""
+    for pattern in (BESIDE, PAIR):
+        for match in pattern.finditer(folded):
+            group = match.lastgroup or ""
+            value = match[group].rstrip(_TAIL)
+            told = group == "beside" and (match["use"] or match["opened"].strip())
+            if PLACEHOLDER.match(value) or NO_SECRET.fullmatch(value):
+                continue
+            if _looks_secret(value) and (told or group == "pair" or _is_mixed(value)):
+                yield match.start(group), match.start(group) + len(value)
+
+
+def _is_mixed(value: str) -> bool:
+    """Letters and digits among each other, or with a sign: neither "field2" nor "AB-12345"."""
+    digits = re.search(r"[0-9]", value)
+    signed = re.search(r"[!#$%&@^~+=?*]", value)
+    turns = re.search(r"[A-Za-z][0-9]+[A-Za-z]", value) and re.search(r"[a-z]", value)
+    return bool(digits and (signed or turns)) or bool(re.search(r"[a-z][0-9]{2}", value))
 
 
 def _looks_secret(value: str) -> bool:
