@@ -23,8 +23,8 @@ THIRD_PARTY = "#findings .find[data-key^=third_party_name]"
 """Where the writing desk says that a text names a third party which it must not name."""
 
 
-def declare(page: Page, title: str = TITLE["en"]) -> int:
-    """Declare an incident of class 3; the screen is then its room."""
+def declare(page: Page, title: str = TITLE["en"], *, severity: int = 3) -> int:
+    """Declare an incident; the screen is then its room."""
     page.goto("/declare/")
     page.get_by_label("In a few words, in English").fill(title)
     page.get_by_label("In a few words, in Japanese").fill(TITLE["ja"])
@@ -33,7 +33,7 @@ def declare(page: Page, title: str = TITLE["en"]) -> int:
     page.get_by_label("United States").check()
     page.locator("input[name=status][value=degraded_performance]").check()
     page.get_by_role("button", name="Next").last.click()
-    page.locator("input[name=severity][value='3']").check()
+    page.locator(f"input[name=severity][value='{severity}']").check()
     page.get_by_role("button", name="Declare incident").click()
     page.wait_for_url(re.compile(r"/incidents/\d+/"))
     return int(page.url.rstrip("/").rpartition("/")[2])

@@ -74,6 +74,31 @@ def test_an_incident_in_the_middle_of_it_has_its_pictures(desk: Desk) -> None:
     take(desk.stranger(), "status-open-desktop", at="/status/")
 
 
+def test_what_a_person_posts_and_corrects_has_its_pictures(desk: Desk) -> None:
+    sofie = desk.of("sofie", size=TALL)
+    number = acts.declare(sofie, "Nobody can see invoices", severity=5)
+    for question, (english, japanese) in acts.FACTS.items():
+        acts.answer(sofie, question, english, japanese)
+    acts.draft(sofie)
+    acts.open_text(sofie, "SMS")
+    sofie.locator("#body").press("Control+End")
+    with sofie.expect_response("**/check/"):
+        sofie.locator("#body").type(" It’s our fault.")
+    sofie.locator("#findings .find").first.wait_for()
+    take_what_is_seen(sofie, "writing-sms-desktop-light-en")
+    acts.ask(sofie)
+    for approver in ("yuki", "ines"):
+        acts.approve_everything(desk.of(approver), number)
+    acts.publish(sofie, number)
+    sofie.locator("#postings details summary").first.click()
+    take(sofie, "postings-desktop-light-en")
+    japanese_phone = desk.of("sofie", size=PHONE, language="ja", color_scheme="dark")
+    take(japanese_phone, "postings-phone-dark-ja", at=f"/incidents/{number}/")
+    correct = sofie.locator("#said a[href$='/correct/']").first.get_attribute("href") or ""
+    take(sofie, "correct-desktop-light-en", at=correct)
+    take(japanese_phone, "correct-phone-dark-ja", at=correct)
+
+
 SLIPS = {
     "en": "\n\nAldermark Payments is late. Aldermark Payments expects to be back at 16:10, "
     "by {{ eta }}. Please do not hesitate to contact us.",

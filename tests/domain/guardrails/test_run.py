@@ -18,7 +18,7 @@ from noroshi.domain.incident import Stage
 from noroshi.domain.language import Localised
 from noroshi.kernel.errors import Conflict, Invalid
 from tests.domain.guardrails.beside import context_of
-from tests.domain.guardrails.texts import BODIES, CONTEXT, RULES, SUBJECTS, found, text
+from tests.domain.guardrails.texts import BODIES, RULES, SUBJECTS, found, text
 
 SCRAPS = st.sampled_from(
     [

@@ -14,7 +14,7 @@ from noroshi.domain.guardrails.sentences import Span
 
 _WORDS = {
     "en": re.compile(
-        r"(?<!not )(?<!no )(?<!never )(?<!without )(?<!need to )(?<!they are )(?<!buyers are )"
+        r"(?<!no )(?<!never )(?<!without )(?<!need to )(?<!they are )(?<!buyers are )"
         r"(?<!customers are )(?<!users are )(?<!shops are )(?<!you are )(?<!instead of an )(?<!than )"
         r"(?<!their )(?<!his )(?<!her )(?<!your )(?<!you'll be )(?<!you will be )"
         r"\b(?:(?:sorry|apolog(?:y|ies))(?!['-]?(?: the)? ?(?:page|screen|mail|e-?mail|letter|banner|text|"
@@ -36,7 +36,7 @@ _DENIED = re.compile(
     r"willing|about|here|want|wish|intend|plan))(?: [\w']{1,15}){0,4}? (?:to|for|in)"
     r"|\b(?:refus|declin|fail|hesitat)\w{0,4} to|\brather than|\binstead of|\b(?:neither|nor|hardly|scarcely|never once))"
     r"(?: (?:be|being|feel|feeling|say|saying|make|making|offer|an|a|any|us|you|deeply|publicly))*+ $"
-    r"|n't(?: (?:be|feel|say|make|an|a|any))*+ $"
+    r"|(?:n't|\bnot|\bcannot)(?: (?:be|feel|say|make|an|a|any|at all|in the least|really|particularly))*+ $"
     r"|\b(?:they|he|she|who|which|provider|supplier|vendor|carrier|partner|landlord|operator|contractor|utility)"
     r"(?: (?:has|have|had|already|since|also|publicly|is|are|was|were))*+ $",
     re.IGNORECASE,
@@ -51,10 +51,10 @@ _NEEDLESS = re.compile(
     re.IGNORECASE,
 )
 _NEEDLESS_JA = re.compile(
-    r"[^。\n]{0,24}?(?:必要(?:は|も)?(?:ござい|あり)?ま?(?:せん|ない|無い|なく)|(?:には|に)(?:は)?(?:及び|当たり|あたり)ま?せ|"
+    r"(?!(?:は|も)?(?:ござい|あり)ま(?:せん|す))(?:[^。、\n]{0,24}?(?:必要(?:は|も)?(?:ござい|あり)?ま?(?:せん|ない|無い|なく)|(?:には|に)(?:は)?(?:及び|当たり|あたり)ま?せ|"
     r"筋合い|いわれ(?:は|も)|ほどのこと(?:では|でも)|つもり(?:は|も))"
-    r"|[^。\n]{0,6}?(?:いたし|致し|し|でき|申し上げ)?(?:ませんで(?!した)|かねます|兼ねます|るつもり)"
-    r"|(?:いたし|致し|し)ません|が?立(?:た|ち)"
+    r"|[^。、\n]{0,6}?(?:いたし|致し|し|でき|申し上げ)?(?:ませんで(?!した)|かねます|兼ねます|るつもり)"
+    r"|(?:いたし|致し|し)ません|が?立(?:た|ち))"
 )
 
 

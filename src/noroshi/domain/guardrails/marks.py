@@ -73,7 +73,9 @@ _AT_THE_END = (
 _FOOTER = (
     rf"{_OPENING}(?:[A-Z][\w&.]{{0,30}} ){{1,4}}?(?:- |\| |: )?(?P<mark>(?:{_LABEL_EN})){_CLOSING}"
 )
-_AFTER_A_SENTENCE = rf"(?<=。)[ \t]?(?P<mark>{_STRONG_JA})(?={_WRAP}[。)\]]{{0,2}}[ \t]{{0,3}}(?:\n|\Z))"
+_AFTER_A_SENTENCE = (
+    rf"(?<=。)[ \t]?(?P<mark>{_STRONG_JA})(?={_WRAP}[。)\]]{{0,2}}[ \t]{{0,3}}(?:\n|\Z))"
+)
 _IN_CAPITALS = (
     r"(?<![A-Za-z])(?P<mark>(?:FOR )?INTERNAL (?:USE )?ONLY|FOR INTERNAL USE|(?:STRICTLY |COMPANY )?CONFIDENTIAL|"
     r"NOT FOR (?:CUSTOMERS|EXTERNAL USE|PUBLICATION|DISTRIBUTION|RELEASE)|"
@@ -107,7 +109,9 @@ _TEXT_JA = (
     r"(?:本|この|当|以下の|下記の?|上記の)(?:メール|文書|文面|情報|内容|連絡|ご連絡|資料|件|お知らせ|通知|投稿|メッセージ|報告|"
     r"ご?案内|チャンネル|スレッド|時系列|速報)"
 )
-_THIS_JA = rf"{_TEXT_JA}[はにを、もの][^。\n]{{0,16}}?(?P<mark>{_STRONG_JA}|{_WEAK_JA}){_OF_A_THING}"
+_THIS_JA = (
+    rf"{_TEXT_JA}[はにを、もの][^。\n]{{0,16}}?(?P<mark>{_STRONG_JA}|{_WEAK_JA}){_OF_A_THING}"
+)
 _ENDS_JA = (
     rf"(?P<mark>{_STRONG_JA}|{_WEAK_JA})"
     r"(?=(?:です|でお願い|とし(?:て|ます)(?:お?取り?扱|扱)|扱い(?:と|で)|にてお願い|で願います|でご対応|でお?取り?扱い))"

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from noroshi.domain.guardrails import recovery_now
 from noroshi.domain.guardrails.clock_times import times_in
 from noroshi.domain.guardrails.sentences import Span, sentences
 
@@ -34,17 +35,17 @@ _DAY = (
 )
 # Of the time words, clock times apart: those that lie ahead when they stand behind a promise.
 _WHEN = re.compile(
-    r"\b(?=[a-z0-9])(?:(?<!as )(?:(?:very |quite |pretty |fairly )?(?:soon|shortly)\b(?! (?:after|before|there))"
+    rf"[~≈∼] ?{_DURATION}|\b(?=[a-z0-9])(?:(?<!as )(?:(?:very |quite |pretty |fairly )?(?:soon|shortly)\b(?! (?:after|before|there))"
     r"|(?:momentarily|imminent(?:ly)?|before long|in no time|not be long|in the near future|"
     r"not (?:be|take) (?:too )?long|won't (?:be|take) (?:too )?long|"
     r"any (?:minute|moment|second|time|hour)(?: now)?)\b)"
     r"|(?:in|within|inside|under|about|around|approximately|approx\.?|roughly|another|less than|more than|"
-    r"no more than|at most|up to|for|over|only|next|take|takes|last|need|eta|is|of|~)[ :]{0,2}"
+    r"no more than|at most|up to|ca\.?|circa|for|over|only|next|take|takes|last|need|eta|is|of|~)[ :]{0,2}"
     r"(?:only |just |about |around |approximately |approx\.? |roughly |another |up to |at most |at least |the next |"
     r"the coming |less than |no more than |maybe |~){0,3}"
     rf"{_DURATION}(?! of (?!downtime|work))"
     r"|(?:in|for|within) (?:only )?(?:a (?:short |little )?while|a bit)\b"
-    rf"|(?<=: ){_DURATION}|(?:minutes|hours) away\b|within (?:minutes|hours|days|the day)\b"
+    rf"|(?:(?<=: )|(?<=- )|(?<== )|(?<=\()){_DURATION}|(?:minutes|hours) away\b|within (?:minutes|hours|days|the day)\b"
     r"|(?:later |by |before the end of |until )?(?:today|tonight|tomorrow)\b(?!'s)"
     r"|(?:this|by|by this|by the|in the|before|tomorrow|until|over the) "
     r"(?:morning|afternoon|evening|weekend|night|lunch(?:time)?|noon|midday|midnight|dinner)\b"
@@ -186,7 +187,16 @@ def promises(text: str, *, over: bool) -> Iterator[Span]:
     whens = sorted([*(match.span() for match in _WHEN.finditer(text)), *clocks])
     starts = [start for start, _ in whens]
     done = 0
+    for span in sorted(_all(text, starts, whens, over=over)):
+        if span[0] >= done:
+            yield span
+            done = span[1]
+
+
+def _all(text: str, starts: Sequence[int], whens: Sequence[Span], *, over: bool) -> Iterator[Span]:
     for sentence in sentences(text):
+        if not over:
+            yield from recovery_now.promises(text, sentence)
         first, last = (bisect_left(starts, edge) for edge in sentence)
         for match in _found(text, _around(sentence, starts[first:last]), over=over):
             near = range(
@@ -194,9 +204,8 @@ def promises(text: str, *, over: bool) -> Iterator[Span]:
                 min(last, bisect_left(starts, match.end() + _MOST_AFTER)),
             )
             span = _timed(text, sentence, match, [whens[n] for n in near[:12]])
-            if span and span[0] >= done:
+            if span:
                 yield span
-                done = span[1]
 
 
 def _around(sentence: Span, starts: Sequence[int]) -> Span:

@@ -29,15 +29,16 @@ _SENTENCE_END = re.compile(r"[.!?。！？:：]")
 _LABEL_LENGTH = 40
 _SALUTATION_LENGTH = 120
 _SALUTATION = re.compile(
-    r"(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)|greetings|to (?:all|our|everyone|whom))\b[^.?。\n]*+[,:!.]?$"
-    r"|[^.!?。\n]{1,60}+,$"
+    r"(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)|greetings|to (?:all|our|everyone|whom))\b"
+    r"(?:(?i: mrs?| ms| dr| prof)\.)?[^.?!。,\n]{0,60}+(?:, (?i:dear|hi|hello|and|or)\b[^.?!。,\n]{0,60}+)?[,:!.]?$"
+    r"|(?:[\w'.-]{1,20}+ ){0,2}[\w'.-]{1,20}+,$"
     r"|[^。\n]*?(?:各位|(?:様|さま)(?:方|がた)?(?:へ)?|殿|御中|のみなさん(?:へ)?)[、,!]?$"
     r"|(?i:we|i) hope (?:this|you|all)\b[^.\n]*+\.?$"
 )
 # Each sentence of it greets or thanks; what follows is the message.
 _GREETING_SENTENCE = re.compile(
     r"\s*(?:拝啓|謹啓|前略|(?:平素|日頃|日ごろ|常日頃|いつも|毎度|時下|この度は|このたびは|お世話に|大変お世話に|ますます|貴社|皆(?:様|さま)に)"
-    r"[^。\n]*?(?:ござい(?:ます|ました)|申し?上げます|(?:なって)?おります|存じます|慶び|喜び|です))[。、!]?"
+    r"[^。\n]*?(?:ござい(?:ます|ました)|申し?上げます|(?:なって)?おります|存じます|慶び|喜び|です)|[^。、\n]{1,40}と申します)[。、!]?"
 )
 _LATE = {
     "en": "The apology comes late: it belongs into the first paragraph.",

@@ -33,6 +33,20 @@ _BETWEEN_EN = (
     r"but|it|can|have|has|as|by|about|when|while|until|so|if|be|our team|minutes?|hours?|days?|"
     r"seconds?|weeks?|am|pm|cet|cest|utc|gmt|jst)\b)[\w'-]{1,20}[ ])"
 )
+# "Sorry everyone" greets; "down for everyone" and "everyone in Europe" say who is hit.
+_EVERYONE_EN = (
+    r"\b(?:for|by|against|affect(?:s|ed|ing)?|hit(?:s|ting)?|impact(?:s|ed|ing)?|block(?:s|ed|ing)?|out|means|"
+    r"concern(?:s|ing)?|reach(?:es|ed|ing)?|not|stop(?:s|ped|ping)?|prevent(?:s|ed|ing)?|keep(?:s|ing)?|kept|"
+    r"leav(?:es|ing)|left|(?:almost|nearly|virtually|practically|basically)|"
+    r"(?:unavailable|inaccessible|unreachable|happening|closed|slow|visible|down|shown) to)"
+    r" (?:(?:almost|nearly|virtually|practically|basically|pretty much|just about) )?(?:everyone|everybody|nobody)\b(?!'s)"
+    r"|(?<!sorry )(?<!apologies )(?<!thanks )(?<!thank you )(?<!hello )(?<!hi )(?<!hey )(?<!dear )(?<!morning )"
+    r"(?<!evening )(?<!night )(?<!us )\b(?:everyone|everybody|nobody)(?: else)? "
+    r"(?!(?:is|are) (?:already |still |busy |hard )?(?:on (?:it|deck|this)|at work|working|digging|looking|busy|trying to f))"
+    r"(?=(?:is|are|was|were|can|cannot|can't|could|couldn't|who|whose|with|using|trying|sees?|saw|gets?|got|has|had|"
+    r"will|may|might|must|should|loses?|lost|fails?|receives?|received|experienc\w{1,3}|affected|outside|from|"
+    r"(?:in|on|at|of)(?! (?:our|the|us)\b(?! (?:world|country|region))))\b)"
+)
 # What we do to all systems or tell all customers says nothing about who is hit.
 _WE_DO = "".join(
     rf"(?<!{verb} )"
@@ -52,14 +66,21 @@ _WE_DO = "".join(
         *("updating", "write to", "writing to", "version", "release"),
     )
 )
+_NO_WORKERS_JA = r"(?!体制|(?:で|にて|が)(?:対応|作業|調査|復旧|交代)|の(?:担当|エンジニア|技術|作業|社員|スタッフ)|が?完了|まで(?:復旧|完了))"
+# A group of customers: 法人契約のお客さま, but not お客さま各位, which greets.
+_GROUP_JA = (
+    r"(?:法人|個人|企業|有料|無料|既存|新規|海外|国内|プレミアム|ビジネス|エンタープライズ|スタンダード|"
+    r"(?:プラン|契約|会員|版|端末|回線|アプリ|店|市|県|都|府|国|地域|地方|エリア)(?:に|を|で)?(?:ご?(?:契約|利用|加入|在住|お住まい)(?:中|いただいている)?)?)"
+    r"(?:契約|会員|プラン|向け)?の(?:お客(?:さま|様)|ユーザー?|利用者(?:さま|様)?|会員(?:さま|様)?|加盟店(?:さま|様)?|店舗(?:さま|様)?)"
+    r"(?!各位|の皆|へ(?:のご案内)?[\n。、】]|へ\Z)"
+)
 _SCOPES = {
     "en": re.compile(
         rf"{_WE_DO}\b(?:all|some|most|many|few|several|every|each|no|none|both|only|any other|other|"
         r"certain|multiple|one in \w{1,9}|[0-9]{1,3} in [0-9]{1,4}|half|thousands of|hundreds of|"
         r"(?<![:.])(?<!#)[0-9][0-9.,]{0,9}(?![:])(?: ?%)?)"
         rf"[ ](?:of (?:our |the |all |your )?)?{_BETWEEN_EN}{{0,4}}?{_HIT_EN}\b"
-        r"|\b(?<!thank you )(?<!thanks )(?<!hello )(?<!hi )(?<!dear )(?:everyone|everybody|nobody)\b"
-        r"(?! (?:here|(?:in|on|at|of) (?:our|the|us)\b)(?! (?:world|country|region)))"
+        rf"|{_EVERYONE_EN}"
         r"|\b(?:worldwide|globally|everywhere)\b"
         r"|\bonly (?:in|for|on) (?!an? |the moment|now\b|some time|[0-9]|short)"
         r"|\b(?:affect(?:s|ed|ing)?|impact(?:s|ed|ing)?) (?:all|some|most|only)\b"
@@ -70,8 +91,12 @@ _SCOPES = {
         r"|(?-i:\b(?!(?:Our|Your|Dear|Valued|Hi|Hello|These|Those|The|If|When|As|For|To|And|But)\b)"
         r"[A-Z][\w.-]{1,20}) (?:customers|users|shops|merchants)\b"
         r"|\bin (?:the |our )?(?-i:[A-Z])[\w()-]{1,20}(?: [\w()-]{1,20}){0,4}? regions?\b"
-        r"|\b(?:free|paid|paying|enterprise|business|premium|new|existing|european|eu|us|uk) "
-        r"(?:customers|users|shops|merchants|accounts)\b"
+        r"|(?<!dear )(?<!hello )(?<!hi )(?<!valued )\b(?:free|paid|paying|enterprise|business|premium|new|existing|"
+        r"european|eu|us|uk|corporate|commercial|private|individual|consumer|retail|wholesale|residential|domestic|"
+        r"international|overseas|foreign|local|prepaid|pay-monthly|contract|mobile|landline|broadband|fibre|trial|legacy|"
+        r"long-standing|returning|registered|larger?|small(?:er)?|public-sector|wholesale|self-hosted|on-premises|"
+        r"asian|african|american|british|german|french|japanese|nordic|swiss) "
+        r"(?:customers|clients|users|shops|merchants|accounts|subscribers|members|tenants|households)\b(?! service)"
         r"|[0-9] ?%(?! (?:done|complete|completed|finished|ready|committed|focus\w*|sure|certain|restored|"
         r"dedicated|of (?:the|our) (?:work|repair|fix|time|attention)))",
         re.IGNORECASE,
@@ -83,7 +108,11 @@ _SCOPES = {
         r"|全(?:国|世界|地域|サービス|機能|店(?!長)|社(?![をで一員的体])|ユーザ|お客|利用者)"
         r"|(?:サービス|システム|機能)全体|全体に影響|全面的?に?(?:停止|休止|中断|ご?利用)"
         r"|(?<!担当者)(?<!エンジニア)(?<!スタッフ)(?<![0-9])[0-9][0-9,.]*+ ?"
-        r"(?:%|パーセント|割(?!引)|社|店舗|名|人)(?!体制|で対応|の担当|のエンジニア|が?完了|の作業|まで(?:復旧|完了))"
+        rf"(?:%|パーセント|割(?!引)|社|店舗|名|人){_NO_WORKERS_JA}"
+        r"|(?<!担当者)(?<!エンジニア)(?<!スタッフ)(?<!技術者)(?<!社員)(?<!要員)(?<!作業員)(?<![一二三四五六七八九十百千万〇数第])"
+        r"(?:数[十百千万]{0,3}|[二三四五六七八九十百千万][一二三四五六七八九十百千万〇]{0,8}|一[十百千万][一二三四五六七八九十百千万〇]{0,8})"
+        rf"(?:パーセント|割(?!引)|社|店舗|名|人(?!称|前)){_NO_WORKERS_JA}"
+        rf"|{_GROUP_JA}"
         r"|[0-9]+件に[0-9]+件|皆(?:様|さま)に影響"
         r"|(?<!できる)(?<!これ)(?<!それ)(?:のみ|だけ)(?:で|に|が|の)"
     ),
