@@ -81,11 +81,14 @@ def test_what_a_person_posts_and_corrects_has_its_pictures(desk: Desk) -> None:
         acts.answer(sofie, question, english, japanese)
     acts.draft(sofie)
     acts.open_text(sofie, "SMS")
+    words = sofie.locator("#body").input_value()
     sofie.locator("#body").press("Control+End")
     with sofie.expect_response("**/check/"):
         sofie.locator("#body").type(" It’s our fault.")
     sofie.locator("#findings .find").first.wait_for()
     take_what_is_seen(sofie, "writing-sms-desktop-light-en")
+    with sofie.expect_response("**/check/"):
+        sofie.locator("#body").fill(words)
     acts.ask(sofie)
     for approver in ("yuki", "ines"):
         acts.approve_everything(desk.of(approver), number)

@@ -9,7 +9,7 @@ from evaluation.guard import FALSE_BLOCKS, RECALL, score, summary
 from evaluation.labelled import examples, rules
 
 from noroshi.domain.guardrails.catalogue import CATALOGUE
-from noroshi.domain.guardrails.rule import Level, Rule
+from noroshi.domain.guardrails.rule import Finding, Level, Rule, Text, finding
 
 BLOCKING = [rule for rule in CATALOGUE if rule.level is Level.BLOCK]
 ENOUGH = 30
@@ -55,5 +55,15 @@ def test_a_rule_that_finds_nothing_fails_the_evaluation() -> None:
 def test_a_rule_that_finds_everything_is_noticed() -> None:
     """Negative control."""
     rule = BLOCKING[0]
-    eager = score(replace(rule, find=lambda text: [text]))  # type: ignore[arg-type, list-item]
+    eager = score(replace(rule, find=lambda text: [_anything(text, Level.BLOCK)]))
     assert summary([eager])["false_block_rate"] == 1.0
+
+
+def test_a_softer_finding_of_a_blocking_rule_counts_for_nothing() -> None:
+    soft = score(replace(BLOCKING[0], find=lambda text: [_anything(text, Level.WARN)]))
+    assert (soft.recall, soft.false) == (0.0, ())
+
+
+def _anything(text: Text, level: Level) -> Finding:
+    reason = {"en": "Anything.", "ja": "何か"}
+    return finding("empty", text.passages[1], (0, 0), reason, level=level)

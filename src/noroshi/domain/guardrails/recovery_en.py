@@ -187,7 +187,7 @@ def promises(text: str, *, over: bool) -> Iterator[Span]:
     whens = sorted([*(match.span() for match in _WHEN.finditer(text)), *clocks])
     starts = [start for start, _ in whens]
     done = 0
-    for span in sorted(_all(text, starts, whens, over=over)):
+    for span in sorted(_all(text, starts, whens, over=over), key=lambda s: (s[0], -s[1])):
         if span[0] >= done:
             yield span
             done = span[1]

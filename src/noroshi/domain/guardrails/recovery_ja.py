@@ -66,7 +66,7 @@ _LABEL = re.compile(
 )
 _LEFT = re.compile(
     rf"(?:ETA|{_ALIVE}まで(?:に)?(?:は)?(?:の(?:時間|所要時間))?)[】\])*]{{0,3}}[ ]?[:は、-]?[ ]?"
-    r"(?=(?:あと|残り|約|およそ|ざっと|概ね|[~〜～≈]|[0-9]|数|本日|今|明)[^。\n]{0,16}?(?:です|。|の見|くらい|ほど|程度|\n|\Z))"
+    r"(?![^。\n]{0,24}?(?:まし|でし|った))(?=(?:あと|残り|約|およそ|ざっと|概ね|[~〜～≈]|[0-9]|数|本日|今|明)[^。\n]{0,16}?(?:です|。|の見|くらい|ほど|程度|\n|\Z))"
 )
 _UNKNOWN = re.compile(
     r"未定|不明|未確定|分かって(?:い|お)(?:ない|ません|りません|らず)|分からな|分かりませ|わかって(?:い|お)(?:ない|ません|りません|らず)|"
@@ -107,7 +107,7 @@ def promises(text: str, *, over: bool) -> Iterator[Span]:
     ``over``: the incident is over; a time beside 対策 or 修正 is then one of prevention.
     """
     last = 0
-    for start, end in sorted(_found(text, over=over)):
+    for start, end in sorted(_found(text, over=over), key=lambda span: (span[0], -span[1])):
         if start >= last:
             yield start, end
             last = end

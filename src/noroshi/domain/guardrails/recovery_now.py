@@ -18,7 +18,7 @@ _LATER = (
     r"(?:tonight|tomorrow|overnight|midnight|noon|midday|this (?:afternoon|evening|weekend)|later (?:today|on|this)|"
     r"(?:on |by |next |this )*(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"|(?:very )?(?:soon|shortly)\b(?! after)|before long|any (?:minute|moment)|"
-    r"(?:at|from|by|before|around|about|not before|as of|until|after) (?:about |around |approximately |roughly |~ ?)?"
+    r"(?:at|from|by|before|around|about|not before) (?:about |around |approximately |roughly |~ ?)?"
     r"(?:[0-9]{1,2}(?:[:.h][0-9]{2}|(?= ?[ap]\.?m\b))|noon|midnight|midday|the end of|end of|lunch)"
     r"|(?:in|within) (?:about |around |approximately |roughly |another |under |less than |at most |the next |~ ?)*"
     r"(?:an?|one|two|three|four|five|six|ten|fifteen|twenty|thirty|half an|a few|a couple of|several|minutes|hours|"
@@ -33,7 +33,7 @@ _STATE = (
 )
 _DOING = (
     r"(?:(?:re-?opens?|returns?|resumes?|restarts?)(?: (?:to (?:normal|service)|operations?|in full|online|again|fully)){0,2}"
-    r"|comes? (?:back|online)(?: (?:up|online|to life|again)){0,2}|goes? (?:live|online|back (?:up|online|live))(?: again)?"
+    r"|comes? (?:back|online)(?: (?:up|online|to life|again)){0,2}|go(?:es)? (?:live|online|back (?:up|online|live))(?: again)?"
     r"|(?:opens?|works?|runs?|operates?|functions?|connects?|loads?|starts?)"
     r" (?:(?:their|its|the) \w{1,12} )?(?:again|as (?:usual|normal)|normally)(?: for (?:everyone|all|you))?)"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from noroshi.domain.guardrails.catalogue import CATALOGUE, PLAN_LEVELS
@@ -14,6 +15,9 @@ MOST_PER_RULE = 100
 
 MOST_READ = 100_000
 """Code points of a subject or body. What is longer is no message, and is refused unread."""
+
+_MOST_KEPT = 20_000
+"""Code points of a body whose findings are remembered for the next screen."""
 
 _NO_LEVELS: Mapping[str, str] = {}
 
@@ -29,6 +33,19 @@ def check(text: Text, levels: Mapping[str, str] = _NO_LEVELS) -> tuple[Finding, 
     for passage in text.passages:
         if len(passage.raw) > MOST_READ:
             return (_unread(passage),)
+    if len(text.body) > _MOST_KEPT:
+        return _found(text, levels)
+    return _kept(text, tuple(sorted(levels.items())))
+
+
+@lru_cache(maxsize=512)
+def _kept(text: Text, levels: tuple[tuple[str, str], ...]) -> tuple[Finding, ...]:
+    """The same words in the same surroundings are found alike: every screen asks for all of them."""
+    # A copy is read, so that what rules work out about a text is not kept with it.
+    return _found(replace(text), dict(levels))
+
+
+def _found(text: Text, levels: Mapping[str, str]) -> tuple[Finding, ...]:
     found = [one for rule in CATALOGUE for one in _findings(rule, text, levels)]
     return tuple(sorted(found, key=_place))
 

@@ -87,9 +87,10 @@ def _tools(passage: Passage, text: Text) -> Iterator[Detail]:
     """Names of tools in prose, as spans of the text as written, unless a product is named so."""
     folded = passage.folded_prose.text
     public = (*text.context.product_names, *text.context.scope_words)
-    known = [(start, end, "") for start, end in names.spans(public, folded)]
+    named = list(names.spans(public, folded))
     for start, end in tools.spans(folded):
-        if not _overlaps((start, end, ""), known):
+        before = bisect_right(named, (start, len(folded)))
+        if not (before and end <= named[before - 1][1]):
             yield *passage.folded_prose.origin(start, end), "tool"
 
 

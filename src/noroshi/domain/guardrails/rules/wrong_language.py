@@ -2,11 +2,14 @@
 
 Judged by script, and apart from web addresses, code, quotations, abbreviations, and the names of
 the company's products: kana or kanji do not belong into English, and a Japanese text is not
-mostly Latin letters. A paragraph that was left untranslated is found on its own. Single foreign
-words in an English text are a warning. Other languages than English and Japanese are not judged.
+mostly Latin letters, nor Chinese. Latin letters that are not English are told by the commonest
+words of German, French, Spanish, Italian, Portuguese and Dutch. A paragraph or a sentence that was
+left untranslated is found on its own. Single foreign words in an English text (東京) are a warning.
+Texts that are declared to be in other languages than English and Japanese are not judged.
 
 Bad (en): 欧州の一部のお客さまで決済エラーが発生しています。
 Good (en): Some card payments in Europe fail. Shops see 「お支払いを確認できませんでした」.
+Bad (en): Einige Kartenzahlungen in Europa schlagen fehl, und wir bitten um Entschuldigung.
 Bad (ja): We are sorry that some card payments in Europe fail at the moment.
 Good (ja): 一部のお客さまで POST /v2/confirm の呼び出しが HTTP 504 で終わっています。
 """
@@ -15,17 +18,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from noroshi.domain.guardrails import names, prose
+from noroshi.domain.guardrails import names, prose, tongues
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
+from noroshi.domain.guardrails.scripts import JAPANESE, Count, count, hiragana, is_chinese
+from noroshi.domain.guardrails.sentences import sentences
 from noroshi.domain.language import LANGUAGE_NAMES
 
-_KANA = "ぁ-ゖゝゞァ-ヺヽヾー"
-_JAPANESE = re.compile(f"[{_KANA}々〆\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*+")
-_LETTER = re.compile(r"[^\W\d_]")
-_ORDINARY = re.compile(r"[A-Za-z]?[a-z'-]+")  # not API, SAML or OAuth2
 _QUOTED = re.compile(r"\"[^\"\n]{0,200}+\"|「[^「」\n]{0,200}+」|『[^『』\n]{0,200}+』")
 _NOT_ENGLISH = {"en": "This is not English.", "ja": "英語ではない文が入っています。"}
 _NOT_JAPANESE = {"en": "This is not Japanese.", "ja": "日本語ではない文が入っています。"}
@@ -35,16 +34,10 @@ _FOREIGN_WORD = {
 }
 _UNTRANSLATED_WORDS = 6  # this many plain English words in a row of their own are a sentence
 _SUBJECT_WORDS = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Count:
-    """Letters of a stretch by script."""
-
-    letters: int
-    japanese: int
-    latin: int  # without abbreviations
-    words: int  # ordinary Latin words
+_PLAIN_WORDS, _FUNCTION_WORDS = 4, 2  # at least, of an English sentence in a Japanese paragraph
+_LETTERS = 6  # a sentence in another script has at least as many
+_CLAUSE, _GRAMMAR = 10, 3  # characters, and hiragana among them, that no name or word has
+_LATIN_RUN = re.compile(r"[A-Za-z](?:[A-Za-z0-9'-]|[ ,:;]{1,2}(?=[A-Za-z0-9]))*+")
 
 
 def find(text: Text) -> Iterator[Finding]:
@@ -72,31 +65,83 @@ def _own_words(passage: Passage, text: Text) -> str:
 
 def _in_english(passage: Passage, words: str) -> Iterator[Finding]:
     for start, end in prose.paragraphs(words):
-        count = _count(words[start:end])
-        if count.letters >= 2 and count.latin < 0.7 * count.letters:
+        if _is_not_latin(count(words[start:end]), least=2):
             yield _finding(passage, (start, end), Level.BLOCK)
-        else:
-            for match in _JAPANESE.finditer(words, start, end):
-                yield _finding(passage, match.span(), Level.WARN)
+            continue
+        for first, last in sentences(words[start:end]):
+            yield from _english_sentence(passage, words, (start + first, start + last))
+
+
+def _english_sentence(passage: Passage, words: str, span: tuple[int, int]) -> Iterator[Finding]:
+    sentence = words[slice(*span)]
+    foreign = _is_not_latin(count(sentence), least=_LETTERS) and _is_said(sentence)
+    if foreign or tongues.is_foreign(sentence):
+        yield _finding(passage, span, Level.BLOCK)
+        return
+    for match in JAPANESE.finditer(words, *span):
+        clause = len(match[0]) >= _CLAUSE and hiragana(match[0]) >= _GRAMMAR
+        yield _finding(passage, match.span(), Level.BLOCK if clause else Level.WARN)
+
+
+def _is_not_latin(count: Count, *, least: int) -> bool:
+    return count.letters >= least and count.latin < 0.7 * count.letters
+
+
+def _is_said(sentence: str) -> bool:
+    """Whether it is more than a name: it has grammar, or is long."""
+    japanese = sum(map(len, JAPANESE.findall(sentence)))
+    return not japanese or japanese >= _CLAUSE or hiragana(sentence) >= 2
 
 
 def _in_japanese(passage: Passage, words: str) -> Iterator[Finding]:
-    untranslated = [
-        (start, end)
-        for start, end in prose.paragraphs(words)
-        if _is_untranslated(_count(words[start:end]))
-    ]
-    if not untranslated and _is_foreign(_count(words)):
-        untranslated = [(0, len(words))]
-    for span in untranslated:
+    if _is_foreign(count(words)) or is_chinese(words):
+        foreign = [(0, len(words))]
+        whole = _untranslated(words)
+        foreign = whole or foreign
+    else:
+        foreign = _untranslated(words)
+    for span in foreign:
         yield finding("wrong_language", passage, passage.folded_prose.origin(*span), _NOT_JAPANESE)
 
 
-def _is_untranslated(count: _Count) -> bool:
+def _untranslated(words: str) -> list[tuple[int, int]]:
+    """Paragraphs that are not Japanese; of the others, the sentences that are not."""
+    found = []
+    for start, end in prose.paragraphs(words):
+        if _is_untranslated(count(words[start:end])):
+            found.append((start, end))
+            continue
+        for first, last in sentences(words[start:end]):
+            found += _foreign_parts(words, (start + first, start + last))
+    return found
+
+
+def _foreign_parts(words: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    sentence = words[slice(*span)]
+    letters = count(sentence)
+    others = letters.letters - letters.latin - letters.japanese
+    if is_chinese(sentence) or (others >= _LETTERS and others > 0.4 * letters.letters):
+        return [span]
+    if not letters.japanese:
+        english = (
+            letters.words >= _PLAIN_WORDS and tongues.english_words(sentence) >= _FUNCTION_WORDS
+        )
+        return [span] if english or tongues.is_foreign(sentence) else []
+    runs = (match for match in _LATIN_RUN.finditer(words, *span))
+    return [run.span() for run in runs if _is_clause(run[0])]
+
+
+def _is_clause(run: str) -> bool:
+    """A clause of English within a Japanese sentence, as no name or message of a screen has."""
+    plain = count(run).words
+    return plain >= _UNTRANSLATED_WORDS and tongues.english_words(run) * 2 >= _UNTRANSLATED_WORDS
+
+
+def _is_untranslated(count: Count) -> bool:
     return not count.japanese and count.words >= _UNTRANSLATED_WORDS
 
 
-def _is_foreign(count: _Count) -> bool:
+def _is_foreign(count: Count) -> bool:
     """Mostly Latin words, or mostly letters that are neither Latin nor Japanese."""
     if not count.japanese and count.words >= _SUBJECT_WORDS:
         return True
@@ -104,19 +149,6 @@ def _is_foreign(count: _Count) -> bool:
         return True
     others = count.letters - count.latin - count.japanese
     return others >= 2 and others > 0.7 * count.letters
-
-
-def _count(stretch: str) -> _Count:
-    japanese = sum(len(run) for run in _JAPANESE.findall(stretch))
-    latin = _LATIN_WORD.findall(stretch)
-    plain = [word for word in latin if _ORDINARY.fullmatch(word)]
-    shouted = sum(len(word) for word in latin if not _ORDINARY.fullmatch(word))
-    return _Count(
-        letters=len(_LETTER.findall(stretch)) - shouted,
-        japanese=japanese,
-        latin=sum(len(word) for word in plain),
-        words=len(plain),
-    )
 
 
 def _finding(passage: Passage, span: tuple[int, int], level: Level) -> Finding:
