@@ -23,11 +23,13 @@ THIRD_PARTY = "#findings .find[data-key^=third_party_name]"
 """Where the writing desk says that a text names a third party which it must not name."""
 
 
-def declare(page: Page, title: str = TITLE["en"], *, severity: int = 3) -> int:
+def declare(
+    page: Page, title: str = TITLE["en"], japanese: str = TITLE["ja"], *, severity: int = 3
+) -> int:
     """Declare an incident; the screen is then its room."""
     page.goto("/declare/")
     page.get_by_label("In a few words, in English").fill(title)
-    page.get_by_label("In a few words, in Japanese").fill(TITLE["ja"])
+    page.get_by_label("In a few words, in Japanese").fill(japanese)
     page.get_by_role("button", name="Next").last.click()
     page.get_by_label("Invoices").check()
     page.get_by_label("United States").check()

@@ -76,7 +76,9 @@ def test_an_incident_in_the_middle_of_it_has_its_pictures(desk: Desk) -> None:
 
 def test_what_a_person_posts_and_corrects_has_its_pictures(desk: Desk) -> None:
     sofie = desk.of("sofie", size=TALL)
-    number = acts.declare(sofie, "Nobody can see invoices", severity=5)
+    number = acts.declare(
+        sofie, "Nobody can see invoices", "全店舗で請求書を表示できない障害", severity=5
+    )
     for question, (english, japanese) in acts.FACTS.items():
         acts.answer(sofie, question, english, japanese)
     acts.draft(sofie)

@@ -114,7 +114,6 @@ def _look_around(console: Console, told: Told, *, url: str) -> None:
         f"with a reason, [bold]{counted.lost}[/bold] lost, {counted.duplicates} doubled; "
         f"{counted.promises_kept} promises kept, {counted.promises_missed} missed.\n"
     )
-    liaison, manager = (a for a in told.sign_ins if a.startswith(("sofie", "yuki")))
     for what, where in (
         ("Status page", f"{url}/status/"),
         ("Its page for Europe", f"{url}/status/eu/"),
@@ -123,13 +122,21 @@ def _look_around(console: Console, told: Told, *, url: str) -> None:
         ("Screens", f"{url}/"),
     ):
         console.print(f"  {what:<22}{where}")
-    for role, address in (("customer liaison", liaison), ("who approves", manager)):
+    for first_name, role in _ROLES.items():
+        address = next(known for known in told.sign_ins if known.startswith(first_name))
         console.print(f"  Sign in as {role}: {address}   password: {told.sign_ins[address]}")
     console.print("\nAn alert waits to be confirmed. Ctrl-C ends the demo and removes its data.")
     try:
         signal.pause()
     except KeyboardInterrupt:
         console.print("Ending.")
+
+
+_ROLES = {
+    "sofie": "customer liaison",
+    "yuki": "who approves",
+    "ines": "legal, who signs class 5 too",
+}
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from noroshi.actions.queries.approvals import needed_for, standing_of, writers_o
 from noroshi.actions.queries.findings import findings_among
 from noroshi.actions.queries.guard_context import Surroundings, surroundings
 from noroshi.domain.approvals import Approval, Decision, Standing, State
-from noroshi.domain.channel import Channel
+from noroshi.domain.channel import BY_HAND, Channel
 from noroshi.domain.guardrails.rule import Finding, Level
 from noroshi.domain.incident import Incident
 from noroshi.domain.message import LeftOut, Message, MessageState, Rendition, RenditionKey
@@ -136,7 +136,7 @@ class _Sizes:
         self._known: dict[tuple[Channel, str], dict[str, int]] = {}
 
     def of(self, key: RenditionKey) -> int | None:
-        if key.channel is Channel.STATUS_PAGE:
+        if key.channel is Channel.STATUS_PAGE or key.channel in BY_HAND:
             return None
         outlet = (key.channel, key.audience)
         if outlet not in self._known:

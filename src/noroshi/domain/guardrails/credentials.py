@@ -57,7 +57,7 @@ _OPEN = r"[ ]?[*_\"'`「『]{0,3}"
 _VALUE = r"(?P<{name}>[!-~]{{4,200}}+)"
 
 NAMED = re.compile(
-    rf"(?ai)(?<![a-z0-9])(?=[a-zパ暗合シア秘認署トA初仮共管])(?:{_WORDS_EN}|{_WORDS_JA}){_BETWEEN}"
+    rf"(?ai)(?=[a-zパ暗合シア秘認署トA初仮共管])(?:(?<![a-z0-9]){_WORDS_EN}|{_WORDS_JA}){_BETWEEN}"
     rf"(?:(?P<sign>:(?!//)|=>?|->){_OPEN}{_VALUE.format(name='set')}"
     rf"|(?:is(?: now| still| set to)?|was|will be|has been (?:set|changed|reset) to|to|as)[ ]{_OPEN}{_VALUE.format(name='told')}"
     rf"|(?:には?|は|が|を)、?{_OPEN}{_VALUE.format(name='told_ja')})"
@@ -82,10 +82,11 @@ PAIR = re.compile(
 NUMERIC = re.compile(
     r"(?a)(?i:(?<![a-z])(?:pass ?code|pin(?: code| number)?|meeting id|access code|dial-in code|one-time code)|"
     r"パスコード|暗証番号|アクセスコード|認証コード|ミーティングID|会議ID|PINコード)"
-    r"[*_\"'`」』)]{0,3}[ ]?(?:is |are |は|が|を|[:=#])[ ]?[*_\"'`「『]{0,3}"
-    r"(?P<digits>[0-9](?:[ -]?[0-9]){3,13})(?![\w-]|[ ]?(?:桁|文字|digits?|characters?|分|時|件|年|月|日|回|個|名|円|%|[.,:][0-9]))"
+    r"[*_\"'`」』)]{0,3}[ ]?(?:is |are |は|が|を|[:=#])?[ ]?[*_\"'`「『]{0,3}"
+    r"(?P<digits>[0-9](?:[ -]?[0-9]){3,13})(?![\w-]|[ ]?(?:桁|文字|digits?|characters?|分|時|件|年|月|日|回|個|名|円|%|[.,:][0-9])"
+    r"|[ ](?:customers?|users?|accounts?|people|times|requests?|attempts?|errors?|cards?|shops?)\b)"
 )
-"""A number that opens a door: the code of a meeting, of a phone, of a card."""
+"""A number that opens a door, beside its name: the code of a meeting, of a phone, of a card."""
 
 LONG = re.compile(
     r"(?a)(?i:(?<![a-z])(?:[a-z_-]{0,20}?(?:key|token|secret|credential|password|passphrase))s?(?![a-z])|"

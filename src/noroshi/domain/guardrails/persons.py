@@ -155,6 +155,7 @@ _PHONE = re.compile(
     r"|(?P<plain>0[0-9]{2,5}[ /-]?[0-9]{3,4}(?:[ -]?[0-9]{2,6}){0,2})"
     r")(?![\w]|[.:/-][0-9])"
 )
+_LONG_VOWEL = re.compile(r"(?<=[0-9])ー(?=[0-9])")  # where a Japanese keyboard has the dash
 _PHONE_WORD = re.compile(
     r"(?ai)(?:phone|mobile|cell(?: ?phone)?|call(?:ed)?|tel\.?|ring|reach(?:ed)?|whatsapp|text|number|"
     r"電話番号?|携帯|TEL|連絡先|番号)(?: \w{1,12}){0,3}[ :：はが(]{0,3}$"
@@ -177,7 +178,7 @@ _NO_PHONE = re.compile(
 
 def phones(folded: str) -> Iterator[Span]:
     """Numbers of phones that are not lines which a company publishes."""
-    for match in _PHONE.finditer(folded):
+    for match in _PHONE.finditer(_LONG_VOWEL.sub("-", folded)):
         if _is_of_a_person(match):
             yield match.span()
 

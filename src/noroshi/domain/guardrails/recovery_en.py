@@ -47,7 +47,7 @@ _WHEN = re.compile(
     r"|(?:in|for|within) (?:only )?(?:a (?:short |little )?while|a bit)\b"
     rf"|(?:(?<=: )|(?<=- )|(?<== )|(?<=\()){_DURATION}|(?:minutes|hours) away\b|within (?:minutes|hours|days|the day)\b"
     r"|(?:later |by |before the end of |until )?(?:today|tonight|tomorrow)\b(?!'s)"
-    r"|(?:this|by|by this|by the|in the|before|tomorrow|until|over the) "
+    r"|(?:this|by|by this|by the|in the|before|before (?:the|this)|in time for (?:the|this)|tomorrow|until|until the|over the) "
     r"(?:morning|afternoon|evening|weekend|night|lunch(?:time)?|noon|midday|midnight|dinner)\b"
     r"|(?:by|before|at|until|around) (?:the )?(?:end of |close of |start of )"
     r"(?:the |this |next |our |your )?(?:day|business|week|month|hour|shift|morning|afternoon)\b"
@@ -111,6 +111,7 @@ _SOON_LABELS = r"(?:^|(?<=[\n.>*-] )|(?<=\n))(?:full |complete |service )?(?:rec
 # What is to come, in the order of how often it is said.
 _PROMISES = re.compile(
     rf"\b(?=[a-z])(?:{_AHEAD}\b[ ,:](?:{_WORD}){{0,8}}?(?:fully |completely )?(?:{_ALIVE}|(?P<fix>{_FIXED}))\b"
+    rf"|expect(?:s|ed|ing)? (?:{_WORD}){{1,6}}?to (?:{_WORD}){{1,4}}?again\b"
     rf"|(?<=')ll (?:{_WORD}){{0,6}}?(?:{_ALIVE}|{_FIXED})\b"
     rf"|(?P<thing>{_THING})(?: (?:{_WORD}){{0,3}}?|')(?:{_AHEAD}|ll) (?:{_WORD}){{0,5}}?{_ENDED}\b"
     rf"|{_THING} (?:[\w'-]{{1,20}} ){{0,2}}?(?:{_AHEAD} (?:{_WORD}){{0,5}}?{_LASTS}(?: until)?|takes|needs?|goes live)\b"

@@ -1,7 +1,8 @@
 """Numbers of tickets in a folded text: PAY-4711, INC0012345, ticket #812, チケット番号：812.
 
 Names of standards (UTF-8, ISO-8601, CVE-2026-1234) look alike, and so do the error codes that
-customers see. A number that readers are asked to quote is theirs.
+customers see, the models of devices and the numbers of flights. A number that readers are asked
+to quote is theirs.
 """
 
 from __future__ import annotations
@@ -143,12 +144,17 @@ _NAMED = re.compile(
 _TICKET_BEFORE = re.compile(
     rf"(?ai)(?:{_WORD_EN}|{_WORD_JA}|tracked (?:as|in|under)|チケット)[ ]?[:：#(`]{{0,3}}[ ]?$"
 )
+# What stands in front of the codes of errors, of products and of journeys, also of several.
 _CODE_BEFORE = re.compile(
-    r"(?ai)(?:errors?|code|codes|message|エラー|コード|メッセージ|model|plan|part number|型番|品番|機種|プラン)"
-    r"(?: (?:code|codes|number|message|of))?(?:番号|名)?[ ]?(?:is |は|[:：])?[ ]?[\"'`「『(]{0,2}$"
+    r"(?ai)(?:errors?|code|codes|message|エラー|コード|メッセージ|models?|types?|series|plan|part number|terminals?|"
+    r"devices?|printers?|scanners?|readers?|routers?|flights?|trains?|型番|品番|機種|型式|製品|プラン|端末|機器|ルーター?|"
+    r"プリンター?|便名|列車)"
+    r"(?: (?:code|codes|number|message|of))?(?:番号|名)?[ ]?(?:is |は|[:：])?[ ]?[\"'`「『(]{0,2}"
+    r"(?:[A-Z][A-Z0-9]{1,9}-[0-9]{1,7}[\"'`」』]?(?:, (?:and |or )?| (?:and|or|&) |、|・|/|および|及び|または|や|と)){0,3}$"
 )
 _CODE_AFTER = re.compile(
-    r"(?ai)[\"'`」』)]{0,2}[ ]?(?:errors?|codes?|message|(?:という|の)?(?:エラー|コード|表示))"
+    r"(?ai)[\"'`」』)]{0,2}[ ]?(?:errors?|codes?|message|(?:series|terminals?|devices?|printers?|flights?)\b|"
+    r"便|型(?!番)|シリーズ|端末|(?:という|の)?(?:エラー|コード|表示))"
 )
 _QUOTED = re.compile(r"(?a)[\"「『]$")
 _ASKED = re.compile(

@@ -5,8 +5,9 @@ than it is written, U+FFFD shows that a text was damaged on its way, and half a 
 cannot be sent at all. Tag characters (U+E0000 to U+E007F) carry words that no person sees and every
 machine reads; they belong into the emoji of a flag only. Line breaks and tabs belong into the body
 only. Invisible characters that do no harm (a zero-width space, a soft hyphen) are warned about;
-within an address of the web or of mail they block, since it leads elsewhere then. Joiners within
-emoji are fine.
+within an address of the web or of mail they block, since it leads elsewhere then, and so they do
+within a code that people copy (KITSUNE10), which nobody accepts then. Joiners within emoji are
+fine.
 
 The examples name the characters that nobody could see here.
 
@@ -47,6 +48,10 @@ _WRITTEN_ADDRESS = re.compile(
     r"(?ai)(?<![\w.@-])(?:www\.[\w.-]{1,253}+[^\s<>]{0,500}+"
     r"|[\w.+-]{1,64}+@[\w.-]{1,253}+|(?:[a-z0-9-]{1,63}+\.){1,8}+[a-z]{2,24}+/[^\s<>]{0,500}+)"
 )
+_CODE_PART = r"[A-Za-z0-9_-]"
+_CODE_BEFORE = re.compile(rf"{_CODE_PART}{{1,40}}\Z")
+_CODE_AFTER = re.compile(rf"{_CODE_PART}{{1,40}}")
+_CODE = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9]).{6,}")
 _LINE_ENDS = frozenset("\t\n\r\x0b\x0c\x85\u2028\u2029")
 _SHORT_NAMES = {"\t": "tab", "\n": "line break", "\r": "line break", "\x00": "NUL"}
 _REMOVE = {"en": "Remove it", "ja": "取り除く"}
@@ -63,6 +68,8 @@ def find(text: Text) -> Iterator[Finding]:
             kind = match.lastgroup or ""
             if kind == "unseen" and _within(addresses, match.start()):
                 kind = "astray"
+            elif kind == "unseen" and _is_within_a_code(passage.raw, *match.span()):
+                kind = "spoilt"
             yield _finding(passage, match, kind)
 
 
@@ -76,6 +83,13 @@ def _addresses(passage: Passage) -> list[tuple[int, int]]:
 def _within(addresses: list[tuple[int, int]], at: int) -> bool:
     index = bisect_right(addresses, (at, at))
     return any(start < at < end for start, end in addresses[max(0, index - 2) : index])
+
+
+def _is_within_a_code(raw: str, start: int, end: int) -> bool:
+    """Whether letters and digits stand on both sides, as in a code that people copy."""
+    before = _CODE_BEFORE.search(raw[max(0, start - 40) : start])
+    after = _CODE_AFTER.match(raw, end)
+    return bool(before and after and _CODE.fullmatch(before[0] + after[0]))
 
 
 def _finding(passage: Passage, match: re.Match[str], kind: str) -> Finding:
@@ -121,6 +135,13 @@ def _of_astray(run: str) -> Localised:
     }
 
 
+def _of_spoilt(run: str) -> Localised:
+    return {
+        "en": f"An invisible character spoils this code for those who copy it: {_named(run)}.",
+        "ja": f"コードの中に目に見えない文字があり、コピーすると使えません：{_named(run)}",
+    }
+
+
 def _of_harm(run: str) -> Localised:
     return {
         "en": f"A character stands here that must not be in this text: {_named(run)}.",
@@ -135,7 +156,7 @@ def _damaged(run: str) -> Localised:
     }
 
 
-_REASONS = {"unseen": _of_unseen, "astray": _of_astray}
+_REASONS = {"unseen": _of_unseen, "astray": _of_astray, "spoilt": _of_spoilt}
 
 RULE = Rule(
     code="control_characters",

@@ -1,7 +1,8 @@
 """Every message names the time of the next update, and it is the promised one (R4).
 
 "Soon" and "in 30 minutes" are no time: the reader cannot know when the text was written. A time
-beside "next update" that is not the promised one contradicts the status page. Resolving messages,
+beside "next update" that is not the promised one contradicts the status page, and so does the
+right time on the next day. The time of a restart is no promise of news. Resolving messages,
 final reports and texts for colleagues only need no promise.
 
 Examples with a promise for 15:15:
@@ -19,10 +20,12 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from noroshi.domain.guardrails.clock_times import ClockTime, minute_of_day, times_in
 from noroshi.domain.guardrails.folding import fold
+from noroshi.domain.guardrails.promised_times import is_of_work, is_same_day, next_day
 from noroshi.domain.guardrails.rule import Context, Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.incident import Stage
 from noroshi.domain.language import Localised
@@ -85,7 +88,7 @@ def find(text: Text) -> Iterator[Finding]:
     times = list(times_in(folded))
     wrong = list(_contradictions(folded, times, text))
     yield from (_contradiction(body, time, context) for time in wrong)
-    if not wrong and not _says(folded, times, context):
+    if not wrong and not _says(folded, times, text):
         yield _missing(body, text)
 
 
@@ -101,12 +104,27 @@ def _without_any_time(body: Passage, text: Text) -> Iterator[Finding]:
         yield finding("no_next_update", body, _end(body), _NOT_SAID)
 
 
-def _says(folded: str, times: list[ClockTime], context: Context) -> bool:
-    promised = [time for time in times if _is_promised(time, context)]
+def _says(folded: str, times: list[ClockTime], text: Text) -> bool:
+    promised = [time for time in times if _is_promised(time, text.context)]
     if promised:
-        return any(not _is_start(folded, time) for time in promised)
-    literal = fold(context.next_update_text).text.strip()
+        return any(_is_meant(folded, time, text) for time in promised)
+    literal = fold(text.context.next_update_text).text.strip()
     return bool(literal and literal in folded)
+
+
+def _is_meant(folded: str, time: ClockTime, text: Text) -> bool:
+    if _is_start(folded, time) or is_of_work(folded, time, text.speech):
+        return False
+    return _on_another_day(folded, time, text.context) is None
+
+
+def _on_another_day(folded: str, time: ClockTime, context: Context) -> ClockTime | None:
+    """The time with its "tomorrow", if the promise is for today."""
+    began = context.known.started_at if context.known else None
+    span = next_day(folded, time)
+    if span is None or not is_same_day(began, context.next_update_at, time.zone):
+        return None
+    return replace(time, start=span[0], end=span[1])
 
 
 def _is_start(folded: str, time: ClockTime) -> bool:
@@ -156,9 +174,11 @@ def _sentences(folded: str) -> Iterator[tuple[int, int]]:
 
 def _wrong(folded: str, inside: list[ClockTime], context: Context) -> list[ClockTime]:
     meant = [time for time in inside if not _is_beginning(folded, time)]
-    if any(_is_promised(time, context) for time in meant):
-        return []
-    return meant[-1:]
+    promised = [time for time in meant if _is_promised(time, context)]
+    if not promised:
+        return meant[-1:]
+    another_day = [_on_another_day(folded, time, context) for time in promised]
+    return [time for time in another_day[-1:] if time and all(another_day)]
 
 
 def _is_beginning(folded: str, time: ClockTime) -> bool:

@@ -99,8 +99,15 @@ def _unnamed(folded: str) -> Iterator[Span]:
             told = group == "beside" and (match["use"] or match["opened"].strip())
             if PLACEHOLDER.match(value) or NO_SECRET.fullmatch(value):
                 continue
-            if _looks_secret(value) and (told or group == "pair" or _is_mixed(value)):
+            whole = value + "!" * _exclaims_within(match, group, value)
+            if _looks_secret(value) and (told or group == "pair" or _is_mixed(whole)):
                 yield match.start(group), match.start(group) + len(value)
+
+
+def _exclaims_within(match: re.Match[str], group: str, value: str) -> bool:
+    """Whether a "!" follows in the middle of a sentence, so that it belongs to the word."""
+    rest = match.string[match.start(group) + len(value) :][:4]
+    return re.match(r"!+ [a-z]", rest) is not None
 
 
 def _is_mixed(value: str) -> bool:
@@ -108,7 +115,7 @@ def _is_mixed(value: str) -> bool:
     digits = re.search(r"[0-9]", value)
     signed = re.search(r"[!#$%&@^~+=?*]", value)
     turns = re.search(r"[A-Za-z][0-9]+[A-Za-z]", value) and re.search(r"[a-z]", value)
-    return bool(digits and (signed or turns)) or bool(re.search(r"[a-z][0-9]{2}", value))
+    return bool(digits and (signed or turns)) or bool(re.search(r"[a-z][-_]?[0-9]{2}", value))
 
 
 def _looks_secret(value: str) -> bool:
