@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from noroshi.domain.guardrails.mend import apply
-from noroshi.domain.guardrails.rule import Context
+from noroshi.domain.guardrails.rule import Context, Known
 from noroshi.domain.incident import Stage
 from tests.domain.guardrails.texts import PROMISED, found, text
 
@@ -153,3 +153,37 @@ def test_two_wrong_times_in_two_sentences_are_two_findings() -> None:
     body = "Since 14:02 it fails. Next update by 15:35. The next report comes at 15:45."
     wrong = found("no_next_update", text(body, context=AT_3_15))
     assert [finding.found for finding in wrong] == ["15:35", "15:45"]
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "wrong"),
+    [
+        ("en", "Next update: tomorrow at 15:15 CET.", "tomorrow at 15:15 CET"),
+        ("en", "Next update by 15:15 CET tomorrow.", "15:15 CET tomorrow"),
+        ("ja", "次回のご案内は明日の15時15分です。", "明日の15時15分"),
+    ],
+)
+def test_the_right_time_on_the_next_day_contradicts(language: str, body: str, wrong: str) -> None:
+    began = Known(started_at=PROMISED - timedelta(hours=1))
+    today = Context(next_update_at=PROMISED, next_update_text="15:15 CET", known=began)
+    (finding,) = found("no_next_update", text(body, language, context=today))
+    assert finding.found == wrong
+    assert finding.mend == "15:15 CET"
+
+
+def test_tomorrow_may_be_the_promised_day() -> None:
+    began = Known(started_at=PROMISED - timedelta(days=1))
+    ahead = Context(next_update_at=PROMISED, next_update_text="15:15 CET", known=began)
+    assert not found("no_next_update", text("Next update tomorrow at 15:15 CET.", context=ahead))
+
+
+@pytest.mark.parametrize(
+    ("language", "work", "news"),
+    [
+        ("en", "The restart begins at 15:15.", "We restart it and tell you by 15:15 how it went."),
+        ("ja", "15時15分に再起動いたします。", "再起動の結果は15時15分までにお知らせします。"),
+    ],
+)
+def test_the_time_of_a_restart_is_no_promise_of_news(language: str, work: str, news: str) -> None:
+    assert found("no_next_update", text(work, language, context=AT_3_15))
+    assert not found("no_next_update", text(news, language, context=AT_3_15))

@@ -21,6 +21,7 @@ SOFT = [
     ("no_apology", "ja", "不具合が発生しております。\n\n誠に申し訳ございません。", "申し訳"),
     ("control_characters", "ja", "チェック\u200bアウトがご利用いただけません。", "\u200b"),
     ("control_characters", "en", "Checkout\u200b fails. See https://kitsune.example/", "\u200b"),
+    ("control_characters", "ja", "欧州のチェックアウト\ufeffは復旧いたしました。", "\ufeff"),
     ("wrong_language", "en", "Checkout in Europe is 停止中. We are sorry.", "停止中"),
     ("wrong_language", "en", "Calls from the Tokyo (東京) region do not connect.", "東京"),
     ("internal_detail", "en", "Opsgenie told us at 14:02 CET.", "Opsgenie"),
@@ -114,6 +115,12 @@ def test_an_invisible_character_within_an_address_blocks(body: str) -> None:
     (hit,) = found("control_characters", text(body))
     assert (hit.level, hit.mend) == (Level.BLOCK, "")
     assert "address" in hit.reason["en"]
+
+
+def test_an_invisible_character_within_a_code_blocks() -> None:
+    (hit,) = found("control_characters", text("クーポンコード「KITS\u200bUNE10」", "ja"))
+    assert (hit.level, hit.mend) == (Level.BLOCK, "")
+    assert "code" in hit.reason["en"]
 
 
 def test_tag_characters_belong_into_a_flag_only() -> None:

@@ -115,7 +115,9 @@ def _is_mixed(value: str) -> bool:
     digits = re.search(r"[0-9]", value)
     signed = re.search(r"[!#$%&@^~+=?*]", value)
     turns = re.search(r"[A-Za-z][0-9]+[A-Za-z]", value) and re.search(r"[a-z]", value)
-    return bool(digits and (signed or turns)) or bool(re.search(r"[a-z][-_]?[0-9]{2}", value))
+    return bool(digits and (signed or turns)) or bool(
+        re.search(r"[a-z][0-9]{2}|[A-Z][a-z]{2,}-[0-9]{4}", value)
+    )
 
 
 def _looks_secret(value: str) -> bool:
