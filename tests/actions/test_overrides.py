@@ -328,7 +328,7 @@ def test_a_text_that_is_edited_while_it_is_overridden_is_judged_by_its_last_word
             version=text.version,
         )
         results = at_once(
-            lambda: let_pass(world, message),
+            lambda: let_pass(world, message, words="Aldermark Payments"),
             lambda new=other, text=text: edit_rendition(
                 world.context, world.actor(MARA), text.id, new
             ),

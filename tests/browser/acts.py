@@ -101,6 +101,17 @@ def approve_everything(page: Page, number: int) -> int:
     return len(addresses)
 
 
+def sign_everything(page: Page, number: int) -> None:
+    """The same without looking at each screen: only the forms are sent, by the same browser."""
+    for address in waiting_texts(page, number):
+        form = page.request.get(address).text()
+        fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+        sent = page.request.post(
+            address, form=fields, headers={"Referer": page.url}, max_redirects=0
+        )
+        assert sent.status < 400, sent.text()
+
+
 def publish(page: Page, number: int) -> None:
     """Send it."""
     page.goto(f"/incidents/{number}/")

@@ -93,7 +93,7 @@ def test_what_a_person_posts_and_corrects_has_its_pictures(desk: Desk) -> None:
         sofie.locator("#body").fill(words)
     acts.ask(sofie)
     for approver in ("yuki", "ines"):
-        acts.approve_everything(desk.of(approver), number)
+        acts.sign_everything(desk.of(approver), number)
     acts.publish(sofie, number)
     sofie.locator("#postings details summary").first.click()
     take(sofie, "postings-desktop-light-en")

@@ -155,7 +155,7 @@ def test_changes_are_told_in_words_of_both_languages() -> None:
         guardrail_levels={"no_scope": "warn"},
     )
     words = [change.words["en"] for change in diff(SAMPLE, new)]
-    name = "identified/email.customers"
+    name = "identified/blog.customers"
     assert words == [
         "deputies of “legal” changed: ines-roth, aya-mori → ines-roth, tomas-rey",
         f"template “{name}.en” changed",
