@@ -6,6 +6,7 @@ import pytest
 
 from noroshi.actions.draft_correction import draft_correction
 from noroshi.actions.edit_rendition import NewText, edit_rendition
+from noroshi.actions.finish_dispatch import finish_dispatch
 from noroshi.actions.publish_update import publish_update
 from noroshi.actions.request_approval import request_approval
 from noroshi.actions.unsubscribe import unsubscribe
@@ -75,8 +76,9 @@ def corrected(world: World, wrong: Rendition) -> Message:
     actor = world.actor(SOFIE)
     message = draft_correction(world.context, actor, wrong.message_id, texts=[wrong.id])
     for text in messages.renditions(message.id):
-        said_so, promise = text.body.split("\n\n")[0], text.body.split("\n\n")[-1]
-        body = "\n\n".join((said_so, RIGHT[text.key.language], promise))
+        said_so, *_, last = text.body.split("\n\n")
+        promise = [] if "{{" in last else [last]
+        body = "\n\n".join((said_so, RIGHT[text.key.language], *promise))
         new = NewText(subject=text.subject, body=body, version=text.version)
         edit_rendition(world.context, actor, text.id, new)
     request_approval(world.context, actor, message.id)
@@ -197,3 +199,22 @@ def test_the_next_update_is_not_silenced_by_a_correction(world: World) -> None:
     world.clock.pass_by(minutes=5)
     corrected(world, mail(published))
     assert messages.last_published_at(1, Channel.EMAIL, ["customers"]) == before
+
+
+def test_a_correction_can_go_out_while_the_promised_time_has_passed(world: World) -> None:
+    readers(world, 1)
+    published = said(world, opened(world))
+    begun(world, mail(published), mark=1, started=1, size=1)
+    world.clock.pass_by(hours=2)
+    assert promises.next_due(1, after=world.clock.now()) is None
+    assert recipients(corrected(world, mail(published)))
+
+
+def test_a_stopped_dispatch_is_over_as_soon_as_its_worker_looks(world: World) -> None:
+    readers(world, 3)
+    wrong = mail(said(world, opened(world)))
+    batch = batch_of(wrong)
+    begun(world, wrong, mark=1, started=2, size=3)
+    corrected(world, wrong)
+    assert finish_dispatch(world.context, batch)
+    assert ledger.dispatch_of_batch(batch).finished_at == world.clock.now()

@@ -58,22 +58,13 @@ def test_a_frozen_worker_is_fenced_when_it_wakes_up(product: Product, hands: Han
     assert "worker ended (exit status 75)" in product.complained
 
 
-def test_a_killed_database_loses_nobody_and_the_web_comes_back(
-    product: Product, hands: Hands
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "restarted"])
+def test_a_database_that_goes_away_loses_nobody_and_the_web_comes_back(
+    product: Product, hands: Hands, number: signal.Signals
 ) -> None:
     message = hands.publish()
-    killed = product.signal("postgres", signal.SIGKILL)
-    until(lambda: product.part("postgres") not in {None, killed}, "another server")
-    until(product.healthy, "the web answers again", within=_BACK_WITHIN_S)
-    assert_kept(hands.outcome(message), doubles=0)
-
-
-def test_a_restarted_database_loses_nobody_and_the_web_comes_back(
-    product: Product, hands: Hands
-) -> None:
-    message = hands.publish()
-    stopped = product.signal("postgres", signal.SIGINT)
-    until(lambda: product.part("postgres") not in {None, stopped}, "another server")
+    gone = product.signal("postgres", number)
+    until(lambda: product.part("postgres") not in {None, gone}, "another server")
     until(product.healthy, "the web answers again", within=_BACK_WITHIN_S)
     assert_kept(hands.outcome(message), doubles=0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -56,16 +56,12 @@ class Surroundings:
         hit, others = _scope_words(plan, incident, language)
         promised = self.message.next_update_at
         page_url = home_page_url(plan, incident)
-        return Context(
-            third_parties=plan.third_parties,
+        return replace(
+            house_context(plan, language, page_url=page_url),
             next_update_at=promised.astimezone(zone) if promised else None,
             next_update_text=self._promise(promised, language),
+            owes_next_update=promised is not None or not self._is_correction,
             scope_words=hit,
-            product_names=(plan.company.name, *(p.name for p in plan.third_parties)),
-            terms=tuple(term for term in plan.glossary if term.language == language),
-            page_url=page_url,
-            own_domains=_own_domains(plan, page_url),
-            internal_names=plan.internal_names,
             internal_links=tuple(_internal_links(plan, incident)),
             languages=self._languages,
             siblings=tuple(each for key, each in self._siblings if key != text.id),
@@ -75,10 +71,13 @@ class Surroundings:
         )
 
     @property
+    def _is_correction(self) -> bool:
+        return self.message.kind is MessageKind.CORRECTION
+
+    @property
     def _languages(self) -> tuple[str, ...]:
         # A correction has only the texts that were wrong.
-        is_correction = self.message.kind is MessageKind.CORRECTION
-        return () if is_correction else self.plan.company.languages
+        return () if self._is_correction else self.plan.company.languages
 
     def _promise(self, promised: datetime | None, language: str) -> str:
         if promised is None:
@@ -104,6 +103,18 @@ class Surroundings:
         )
 
 
+def house_context(plan: Plan, language: str, *, page_url: str = "") -> Context:
+    """What the plan says of every text in a language, whatever it is about."""
+    return Context(
+        third_parties=plan.third_parties,
+        product_names=(plan.company.name, *(party.name for party in plan.third_parties)),
+        terms=tuple(term for term in plan.glossary if term.language == language),
+        page_url=page_url,
+        own_domains=_own_domains(plan, page_url),
+        internal_names=plan.internal_names,
+    )
+
+
 def surroundings(plan: Plan, incident: Incident, message: Message) -> Surroundings:
     """Read what there is about a message: three questions to the database, however many texts."""
     return Surroundings(
@@ -127,11 +138,12 @@ def _scope_words(
         *(part for part in plan.components if part.key not in scope.components),
         *(part for part in plan.regions if scope.regions and part.key not in scope.regions),
     ]
-    ours = _names(hit, language)
-    return ours, tuple(word for word in _names(spared, language) if word not in ours)
+    ours = names_of(hit, language)
+    return ours, tuple(word for word in names_of(spared, language) if word not in ours)
 
 
-def _names(parts: Iterable[Component | Region], language: str) -> tuple[str, ...]:
+def names_of(parts: Iterable[Component | Region], language: str) -> tuple[str, ...]:
+    """What components and regions are called in a language, each name once."""
     texts = (text for part in parts for text in (part.name, part.in_text))
     return tuple(dict.fromkeys(word for text in texts if (word := text.get(language))))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 
+from noroshi.actions.queries.guard_context import house_context, names_of
 from noroshi.domain.channel import Channel
 from noroshi.domain.guardrails.rule import Context, Finding, Text
 from noroshi.domain.guardrails.run import check
@@ -28,7 +28,6 @@ class ForeignText:
     audience: str = "customers"
     stage: Stage = Stage.IDENTIFIED
     next_update: str = ""
-    next_update_at: datetime | None = None
 
 
 def findings_in_foreign(plan: Plan | None, text: ForeignText) -> tuple[Finding, ...]:
@@ -54,24 +53,12 @@ def findings_in_foreign(plan: Plan | None, text: ForeignText) -> tuple[Finding, 
 
 
 def _context(plan: Plan | None, text: ForeignText) -> Context:
-    promise = Context(
-        next_update_at=text.next_update_at,
+    around = house_context(plan, text.language) if plan else Context()
+    parts: tuple[Component | Region, ...] = (*plan.components, *plan.regions) if plan else ()
+    return replace(
+        around,
         next_update_text=text.next_update,
-        promise_is_elsewhere=not text.next_update and text.next_update_at is None,
-    )
-    if plan is None:
-        return promise
-    parts: tuple[Component | Region, ...] = (*plan.components, *plan.regions)
-    names = (given for part in parts for given in (part.name, part.in_text))
-    return Context(
-        next_update_at=promise.next_update_at,
-        next_update_text=promise.next_update_text,
-        promise_is_elsewhere=promise.promise_is_elsewhere,
-        third_parties=plan.third_parties,
-        scope_words=tuple(word for name in names if (word := name.get(text.language))),
-        product_names=(plan.company.name, *(party.name for party in plan.third_parties)),
-        terms=tuple(term for term in plan.glossary if term.language == text.language),
-        own_domains=plan.own_domains,
-        internal_names=plan.internal_names,
-        internal_links=(plan.bridge_url,) if plan.bridge_url else (),
+        promise_is_elsewhere=not text.next_update,
+        scope_words=names_of(parts, text.language),
+        internal_links=(plan.bridge_url,) if plan and plan.bridge_url else (),
     )

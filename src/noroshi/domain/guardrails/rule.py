@@ -104,6 +104,7 @@ class Context:
     third_parties: tuple[ThirdParty, ...] = ()
     next_update_at: datetime | None = None  # the promise, in the time zone of the rendition
     next_update_text: str = ""  # the same as the template writes it: "15:15 CET"
+    owes_next_update: bool = True  # False: a correction while no promise is open to be repeated
     promise_is_elsewhere: bool = False  # a text of another tool: any time of a next update will do
     scope_words: tuple[str, ...] = ()  # names of hit components and regions, in this language
     product_names: tuple[str, ...] = ()  # names that stay the same in every language

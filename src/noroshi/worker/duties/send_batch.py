@@ -31,13 +31,14 @@ WHILE_NOT_SET_UP = timedelta(minutes=1)
 async def send_batch(tools: Toolbox, job: SendBatch) -> None:
     """Hand over everybody in the batch who has no outcome yet."""
     resume: datetime | None = None
+    retry: datetime | None = None
     try:
         resume, retry = await _run(tools, job.batch_id)
     except Fenced:
-        return  # another worker has the batch now, and does the rest
+        pass  # another worker does the rest, or a correction has closed the batch: then it is over
     except Invalid as problem:
         _log.warning("batch %s waits: %s", job.batch_id, problem)
-        resume, retry = tools.context.clock.now() + WHILE_NOT_SET_UP, None
+        resume = tools.context.clock.now() + WHILE_NOT_SET_UP
     if resume:
         await in_thread(lambda: _again(tools, SendBatch(batch_id=job.batch_id), resume))
     if retry:
@@ -47,11 +48,12 @@ async def send_batch(tools: Toolbox, job: SendBatch) -> None:
 
 async def retry_deliveries(tools: Toolbox, job: RetryDeliveries) -> None:
     """Try everybody of the batch whose next attempt is due."""
+    later: datetime | None = None
     try:
         async with _engine(tools, job.batch_id) as engine:
             later = await run_retries(job.batch_id, engine)
     except Fenced:
-        return  # another worker tries them again
+        pass  # as above
     if later:
         await _retry_at(tools, job.batch_id, later)
     await in_thread(lambda: finish_dispatch(tools.context, job.batch_id))

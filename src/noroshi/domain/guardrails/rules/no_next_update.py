@@ -75,7 +75,8 @@ _ADD = {"en": "Add the promised time", "ja": "予定時刻を書き加える"}
 
 def find(text: Text) -> Iterator[Finding]:
     """Findings for a time that contradicts the promise, or one for a time that is missing."""
-    if text.internal or text.stage in {Stage.RESOLVED, Stage.POSTMORTEM}:
+    owed = text.context.owes_next_update and not text.internal
+    if not owed or text.stage in {Stage.RESOLVED, Stage.POSTMORTEM}:
         return
     body, context = text.passages[1], text.context
     if context.promise_is_elsewhere:
