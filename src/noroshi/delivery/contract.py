@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from noroshi.domain.delivery import Failure, FailureKind, Reason
 
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from noroshi.net import OutboundClient
 
 
-@dataclass(frozen=True, kw_only=True)
-class Parcel:
-    """One person's copy, ready to leave: the same bytes and id on every attempt.
+class Parcel(NamedTuple):
+    """One person's copy, ready to leave: the same bytes and ids on every attempt.
 
-    ``secret`` is the receiver's own signing key, ``return_path`` the envelope's sender where the
-    channel has one (empty: the provider's default).
+    ``reference`` names the copy for the provider, "TEXT.SUBSCRIBER" (ids of the rendition and the
+    subscriber): receipts and bounces bring it back, and it serves as idempotency key. ``secret`` is
+    the receiver's own signing key, ``return_path`` the envelope's sender where the channel has one
+    (empty: the provider's default). A tuple, since a million of them are made in a minute.
     """
 
     recipient_id: int
@@ -35,6 +36,7 @@ class Parcel:
     content: bytes
     secret: Secret | None = None
     return_path: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +95,33 @@ class Session(Protocol):
         Raises:
             DeliveryFailed: not taken; its kind says what that means for the next attempt.
         """
+        ...
+
+
+class Feed(Protocol):
+    """Parcels for a session to take as its connections become free. Used on the event loop only."""
+
+    def take(self) -> Parcel | None:
+        """The next parcel; its sending begins at this moment. None: nothing may begin now, wait
+        for ``StreamingSession.wake``."""
+        ...
+
+    def settle(self, parcel: Parcel, failure: DeliveryFailed | None) -> None:
+        """What came of a parcel that was taken, exactly once for each; None: it was accepted."""
+        ...
+
+
+class StreamingSession(Session, Protocol):
+    """A session that fetches its work itself, so that it can write the next parcel before the
+    answer to the last one is there (RFC 2920)."""
+
+    def begin(self, feed: Feed) -> None:
+        """From now until the session ends, take parcels from ``feed``. Called once, before the
+        first ``wake``; ``deliver`` stays usable beside it."""
+        ...
+
+    def wake(self) -> None:
+        """The feed may have something again. Cheap; called often."""
         ...
 
 

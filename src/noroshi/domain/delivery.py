@@ -26,6 +26,9 @@ class State(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
     ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
     FAILED = "failed"
     SUPPRESSED = "suppressed"
     SUPERSEDED = "superseded"
@@ -45,6 +48,18 @@ PROMISES: Final[Mapping[State, Mapping[str, str]]] = MappingProxyType(
         State.ACCEPTED: {
             "en": "Handed to the provider. Nobody has confirmed receipt.",
             "ja": "配信事業者に引き渡し済みです。受信の確認ではありません。",
+        },
+        State.DELIVERED: {
+            "en": "The receiving side has confirmed that it took it. Nobody has confirmed reading.",
+            "ja": "受信側のサーバーに届いたことを確認済みです。閲覧の確認ではありません。",
+        },
+        State.BOUNCED: {
+            "en": "Handed over, but it came back: the receiving side did not take it.",
+            "ja": "引き渡しましたが、受信側に届かず返送されました。",
+        },
+        State.COMPLAINED: {
+            "en": "Delivered, and reported as spam. Nothing more is sent to this address.",
+            "ja": "届きましたが、迷惑メールとして報告されました。今後は送信しません。",
         },
         State.FAILED: {
             "en": "Not sent, and it will not be tried again.",
@@ -75,8 +90,13 @@ _EDGES: Final[Mapping[State, frozenset[State]]] = MappingProxyType({
         State.SUPPRESSED, State.SUPERSEDED,
     }),
     # Resolved later by a provider's event.
-    State.UNKNOWN: frozenset({State.ACCEPTED, State.FAILED}),
-    State.ACCEPTED: frozenset(),
+    State.UNKNOWN: frozenset({
+        State.ACCEPTED, State.FAILED, State.DELIVERED, State.BOUNCED, State.COMPLAINED,
+    }),
+    State.ACCEPTED: frozenset({State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
+    State.DELIVERED: frozenset({State.COMPLAINED, State.BOUNCED}),
+    State.BOUNCED: frozenset({State.COMPLAINED}),
+    State.COMPLAINED: frozenset(),
     State.FAILED: frozenset(),
     State.SUPPRESSED: frozenset(),
     State.SUPERSEDED: frozenset(),

@@ -26,6 +26,8 @@ class Deed(StrEnum):
     WRITE_REPORT = "write_report"
     MANAGE_PLAN = "manage_plan"
     MANAGE_PEOPLE = "manage_people"
+    MANAGE_PROVIDERS = "manage_providers"  # accounts, their secrets, weights and rates
+    STEER_DELIVERY = "steer_delivery"  # pause, resume or stop a dispatch
 
 
 _ANYONE = frozenset(
@@ -50,8 +52,10 @@ _ROLES: dict[Deed, frozenset[Role]] = {
     Deed.RESOLVE: _LEADERS,
     Deed.MANAGE_PLAN: frozenset({Role.COMMUNICATIONS_MANAGER}),
     Deed.MANAGE_PEOPLE: frozenset(),
+    Deed.MANAGE_PROVIDERS: frozenset({Role.COMMUNICATIONS_MANAGER}),
+    Deed.STEER_DELIVERY: _LEADERS,
 }
-_ADMINISTRATION = frozenset({Deed.MANAGE_PLAN, Deed.MANAGE_PEOPLE})
+_ADMINISTRATION = frozenset({Deed.MANAGE_PLAN, Deed.MANAGE_PEOPLE, Deed.MANAGE_PROVIDERS})
 
 ROLE_NAMES: dict[Role, Localised] = {
     Role.CUSTOMER_LIAISON: {"en": "customer liaison", "ja": "顧客対応窓口"},

@@ -99,6 +99,49 @@ WORDINGS: dict[EventKind, Localised] = {
         "Update {message}, {channel}: {accepted} of {recipients} handed over",
         "第{message}報（{channel}）を送信、{recipients}件中{accepted}件",
     ),
+    _K.DISPATCH_PAUSED: _says(
+        "Sending of update {message} paused, {channel}: {left} left ({reason})",
+        "第{message}報（{channel}）の送信を一時停止、残り{left}件（{reason}）",
+    ),
+    _K.DISPATCH_RESUMED: _says(
+        "Sending of update {message} resumed, {channel}: {left} left",
+        "第{message}報（{channel}）の送信を再開、残り{left}件",
+    ),
+    _K.DISPATCH_STOPPED: _says(
+        "Sending of update {message} stopped, {channel}: {left} not sent ({reason})",
+        "第{message}報（{channel}）の送信を中止、未送信{left}件（{reason}）",
+    ),
+    _K.PROVIDER_ADDED: _says(
+        "Provider account {provider} added ({channel})",
+        "配信アカウント{provider}を追加（{channel}）",
+    ),
+    _K.PROVIDER_CHANGED: _says(
+        "Provider account {provider} changed", "配信アカウント{provider}の設定を変更"
+    ),
+    _K.PROVIDER_REMOVED: _says(
+        "Provider account {provider} removed", "配信アカウント{provider}を削除"
+    ),
+    _K.PROVIDER_DOWN: _says(
+        "Provider account {provider} is taken as down: {reason}",
+        "配信アカウント{provider}を停止中と判断：{reason}",
+    ),
+    _K.PROVIDER_UP: _says(
+        "Provider account {provider} works again", "配信アカウント{provider}が復旧"
+    ),
+    _K.PROVIDER_SHARE_MOVED: _says(
+        "Provider account {provider}: share moved from {from} % to {to} %",
+        "配信アカウント{provider}の配分を{from}%から{to}%に変更",
+    ),
+    _K.CANARY_LATE: _says(
+        "The test message through {provider} is {minutes} minutes late",
+        "{provider}経由のテストメッセージが{minutes}分遅延",
+    ),
+    _K.GAP_FOUND: _says("The auditor found: {gap}", "監査で検出：{gap}"),
+    _K.GAP_CLOSED: _says("Settled: {gap}", "解消：{gap}"),
+    _K.INSTALLATION_MOVED: _says(
+        "This installation was told that it may send: {reason}",
+        "この環境からの送信を許可：{reason}",
+    ),
     _K.PROMISE_MADE: _says("Next update promised by {_due}", "次回のお知らせを{_due}までと約束"),
     _K.PROMISE_REMINDED: _says(
         "{person} reminded: next update due by {_due}",
@@ -142,6 +185,17 @@ WORDINGS: dict[EventKind, Localised] = {
     _K.SUBSCRIBER_SUPPRESSED: _says(
         "Subscriber {subscriber} gets nothing more{_because}",
         "登録者{subscriber}への送信を停止{_because}",
+    ),
+    _K.SUPPRESSION_ADDED: _says(
+        "{count} addresses put on the suppression list{_because}",
+        "{count}件のアドレスを送信停止リストに追加{_because}",
+    ),
+    _K.SUPPRESSION_LIFTED: _says(
+        "Suppression of subscriber {subscriber} lifted by {who}{_because}",
+        "{who}が登録者{subscriber}の送信停止を解除{_because}",
+    ),
+    _K.SUBSCRIBERS_EXPORTED: _says(
+        "{count} subscribers exported by {who}", "{who}が登録者{count}件を書き出し"
     ),
     _K.SUBSCRIBERS_IMPORTED: _says(
         "{added} subscribers imported by {who}, {audience} by {channel}",

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from noroshi.storage.models.delivery import Batch, DeliveryException, Dispatch
+from noroshi.storage.models.delivery import (
+    Batch,
+    BatchReceipts,
+    DeliveryException,
+    Dispatch,
+    ProviderEvent,
+)
 from noroshi.storage.models.event import EventRow
 from noroshi.storage.models.incident import FactRow, IncidentRow, SignalRow
-from noroshi.storage.models.installation import IngestToken, InstallationKey, OneTimeLink
+from noroshi.storage.models.installation import (
+    AuditFinding,
+    AuditRun,
+    IngestToken,
+    InstallationKey,
+    OneTimeLink,
+    SendingRight,
+)
 from noroshi.storage.models.message import (
     ApprovalRow,
     MessageRow,
@@ -18,12 +31,20 @@ from noroshi.storage.models.people import Account
 from noroshi.storage.models.plan import PlanVersion
 from noroshi.storage.models.posting import PostingRow
 from noroshi.storage.models.promise import PromiseRow, PromiseStep
-from noroshi.storage.models.subscriber import SubscriberRow
+from noroshi.storage.models.provider import (
+    ProviderAccountRow,
+    ProviderPace,
+    ProviderStanding,
+)
+from noroshi.storage.models.subscriber import SubscriberRow, Suppression
 
 __all__ = [
     "Account",
     "ApprovalRow",
+    "AuditFinding",
+    "AuditRun",
     "Batch",
+    "BatchReceipts",
     "ComponentChange",
     "ComponentState",
     "DeliveryException",
@@ -40,9 +61,15 @@ __all__ = [
     "PostingRow",
     "PromiseRow",
     "PromiseStep",
+    "ProviderAccountRow",
+    "ProviderEvent",
+    "ProviderPace",
+    "ProviderStanding",
     "Publication",
     "RenditionRow",
     "ReportRow",
+    "SendingRight",
     "SignalRow",
     "SubscriberRow",
+    "Suppression",
 ]

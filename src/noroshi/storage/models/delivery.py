@@ -21,13 +21,26 @@ class Dispatch(models.Model):
     planned_at = models.DateTimeField()
     useful_until = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    priority = models.IntegerField(default=0)
+    paused_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    steered_by = models.CharField(max_length=100, blank=True)
+    steering_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"], condition=models.Q(finished_at=None), name="dispatches_under_way"
+            )
+        ]
 
 
 class Batch(models.Model):
     """A part of a dispatch: ordered subscriber ids, and how far the work on them has come.
 
     ``mark``, ``started`` and ``repeated`` are the positions of noroshi.domain.fanout. ``run``
-    fences workers that send, ``retry_run`` those that try again.
+    fences workers that send, ``retry_run`` those that try again. ``first_id`` and ``last_id`` bound
+    the members, ``account`` names the provider account that its copies went through last.
     """
 
     dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="batches")
@@ -39,6 +52,11 @@ class Batch(models.Model):
     repeated = models.PositiveIntegerField(default=0)
     retry_run = models.PositiveIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True)
+    number = models.PositiveIntegerField(default=0)
+    first_id = models.BigIntegerField(default=0)
+    last_id = models.BigIntegerField(default=0)
+    account = models.CharField(max_length=50, blank=True)
+    done_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -58,6 +76,8 @@ class DeliveryException(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     doubtful = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True)
+    account = models.CharField(max_length=50, blank=True)
+    at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -72,3 +92,33 @@ class DeliveryException(models.Model):
                 name="deliveries_to_retry",
             )
         ]
+
+
+class BatchReceipts(models.Model):
+    """Who of a batch is known to have got the copy: one bit for each position of ``members``."""
+
+    batch = models.OneToOneField(
+        Batch, on_delete=models.PROTECT, related_name="receipts", primary_key=True
+    )
+    delivered = models.BinaryField()
+    count = models.PositiveIntegerField(default=0)
+
+
+class ProviderEvent(models.Model):
+    """Something a provider told us later; kept once, however often it is told."""
+
+    account = models.CharField(max_length=50)
+    event_key = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    text_id = models.BigIntegerField(null=True)
+    subscriber_id = models.BigIntegerField(null=True)
+    happened_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    code = models.CharField(max_length=40, blank=True)
+    detail = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "event_key"], name="one_event_a_key")
+        ]
+        indexes = [models.Index(fields=["text_id", "subscriber_id"])]

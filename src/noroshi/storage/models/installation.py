@@ -28,3 +28,40 @@ class IngestToken(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+
+class SendingRight(models.Model):
+    """Which place of this database may send: a copy of it has another place, and may not."""
+
+    epoch = models.PositiveIntegerField(default=1)
+    place = models.CharField(max_length=200)
+    granted_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+
+class AuditFinding(models.Model):
+    """Something that the auditor found: a gap in the accounts, a silent provider, idle workers."""
+
+    kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=100)
+    detail = models.JSONField(default=dict)
+    found_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "about"],
+                condition=models.Q(closed_at=None),
+                name="one_open_finding",
+            )
+        ]
+
+
+class AuditRun(models.Model):
+    """When the auditor last looked, how long it took and what it counted; one row, kept fresh."""
+
+    at = models.DateTimeField()
+    took_ms = models.PositiveIntegerField()
+    counts = models.JSONField(default=dict)

@@ -23,6 +23,8 @@ class SubscriberRow(models.Model):
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     unsubscribed_at = models.DateTimeField(null=True)
+    suppressed = models.CharField(max_length=20, blank=True)  # a Reason, or nothing
+    suppressed_at = models.DateTimeField(null=True)
     confirmations_sent = models.PositiveSmallIntegerField(default=0)
     last_confirmation_at = models.DateTimeField(null=True)
 
@@ -39,4 +41,23 @@ class SubscriberRow(models.Model):
                 condition=~models.Q(confirm_hash=""),
                 name="confirmations_expected",
             ),
+        ]
+
+
+class Suppression(models.Model):
+    """An address that nothing is sent to. Only a keyed hash is kept, so it outlives an erasure."""
+
+    channel = models.CharField(max_length=30)
+    address_hash = models.CharField(max_length=64)
+    reason = models.CharField(max_length=30)
+    detail = models.CharField(max_length=300, blank=True)
+    source = models.CharField(max_length=100, blank=True)
+    since = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "address_hash"], name="one_suppression_an_address"
+            )
         ]

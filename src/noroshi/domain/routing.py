@@ -1,0 +1,1 @@
+"""Which account a batch goes through: weights, circuits and gradual failover (R6)."""
