@@ -19,7 +19,7 @@ from noroshi.domain.message import Message, MessageKind, Rendition
 from noroshi.kernel.errors import Conflict, Invalid
 from noroshi.kernel.ids import sign
 from noroshi.storage import incidents, ledger, messages, promises
-from noroshi.storage.ledger import StoredLedger
+from noroshi.storage.book import StoredLedger
 from noroshi.storage.tallies import tally_of
 from tests.actions.steps import (
     SOFIE,
@@ -66,9 +66,9 @@ def begun(
     book = StoredLedger(world.clock)
     claim = book.claim(batch_of(text))
     assert claim is not None
-    assert book.started(claim, Progress(size=size, started=started))
+    assert book.advance(claim, Progress(size=size, started=started))
     outcomes = {int(person): outcome for person, outcome in out.items()}
-    assert book.done(claim, Progress(size=size, mark=mark, started=started), outcomes)
+    assert book.advance(claim, Progress(size=size, mark=mark, started=started), outcomes)
 
 
 def corrected(world: World, wrong: Rendition) -> Message:
@@ -114,7 +114,7 @@ def test_nobody_gets_the_wrong_text_after_its_correction_is_out(world: World) ->
     claim = book.claim(batch)
     assert claim is not None
     corrected(world, wrong)
-    assert not book.started(claim, Progress(size=4, started=4))
+    assert not book.advance(claim, Progress(size=4, started=4))
     assert book.claim(batch) is None
     assert set(book.allowed(batch, people).barred) == set(people)
 

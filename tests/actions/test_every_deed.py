@@ -38,6 +38,7 @@ from noroshi.kernel.errors import NotFound
 from noroshi.kernel.ids import sign
 from noroshi.kernel.secret import Secret
 from noroshi.storage import accounts, events, incidents, ledger, messages, pages
+from noroshi.storage.book import StoredLedger
 from noroshi.storage.subscribers import Subscriber
 from tests.actions.steps import (
     EUROPE,
@@ -139,11 +140,11 @@ def send_it(world: World, watch: Watch) -> None:
     publication_verified(context, SYSTEM, wanted, files=3)
     watch.did("record_publication")
     (batch,) = ledger.unfinished_batches(message.id)
-    book = ledger.StoredLedger(world.clock)
+    book = StoredLedger(world.clock)
     claim = book.claim(batch)
     assert claim is not None
-    assert book.started(claim, Progress(size=1, started=1))
-    assert book.done(claim, Progress(size=1, started=1, mark=1), {})
+    assert book.advance(claim, Progress(size=1, started=1))
+    assert book.advance(claim, Progress(size=1, started=1, mark=1), {})
     assert finish_dispatch(context, batch)
     watch.did("finish_dispatch")
 

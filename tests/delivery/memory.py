@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from noroshi.delivery.contract import DeliveryFailed, Parcel, Receipt
-from noroshi.delivery.ledger import Allowed, Claim, Recipient, RetryClaim
+from noroshi.delivery.ledger import Allowed, Answer, Claim, Recipient, RetryClaim
 from noroshi.domain.delivery import Outcome, Reason, State, is_final
 from noroshi.domain.fanout import Progress
 
 NOW = datetime(2026, 3, 12, 14, 16, tzinfo=UTC)
 
 
-class Crash(BaseException):
+class Crash(SystemExit):
     """The process is gone; nothing after this point happens."""
 
 
@@ -26,12 +27,18 @@ class Fuse:
 
     steps_left: int = 10**9
     count: int = 0
+    blown: bool = False
 
     def step(self) -> None:
         self.count += 1
         if self.steps_left <= 0:
+            self.blown = True
             raise Crash
         self.steps_left -= 1
+
+    def replace(self, steps: int) -> None:
+        """A new process, which gets so far."""
+        self.steps_left, self.blown = steps, False
 
 
 @dataclass
@@ -63,6 +70,7 @@ class MemoryLedger:
     exceptions: dict[int, Outcome] = field(default_factory=dict)
     accepted_later: set[int] = field(default_factory=set)
     unsubscribed: set[int] = field(default_factory=set)
+    paused: bool = False
     asked: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -96,18 +104,39 @@ class MemoryLedger:
         }
         return Allowed(people=people, barred=dict.fromkeys(gone, out))
 
-    def started(self, claim: Claim, progress: Progress) -> bool:
-        return self._write(claim.run == self.run, lambda: self._move(progress, {}))
+    def advance(
+        self,
+        claim: Claim,
+        progress: Progress,
+        exceptions: Mapping[int, Outcome] | None = None,
+        *,
+        ask: Sequence[int] = (),
+    ) -> Answer | None:
+        self.fuse.step()
+        if claim.run != self.run:
+            return None
+        if self.paused and ask:
+            progress = replace(self.progress, mark=progress.mark)
+        with self.lock:
+            self._move(progress, exceptions or {})
+        self.fuse.step()
+        if self.paused and ask:
+            return Answer(held=True)
+        return Answer(allowed=self.allowed(1, ask) if ask else Allowed())
 
-    def done(self, claim: Claim, progress: Progress, exceptions: Mapping[int, Outcome]) -> bool:
-        return self._write(claim.run == self.run, lambda: self._move(progress, exceptions))
+    def settle_late(self, batch: int, person: int, lease: datetime, outcome: Outcome) -> bool:
+        held = self.exceptions.get(person)
+        if held is None or held.state is not State.SENDING or held.next_attempt_at != lease:
+            return False
+        self._settle({person: outcome})
+        return True
 
     def claim_retries(self, batch: int, now: datetime, most: int) -> RetryClaim | None:
         self.fuse.step()
         due = {
             person: was
             for person, was in self.exceptions.items()
-            if was.state is State.SENDING
+            if (was.state is State.SENDING and was.next_attempt_at is None)
             or (was.next_attempt_at is not None and was.next_attempt_at <= now)
         }
         if not due:
@@ -168,6 +197,8 @@ class People:
     before: Callable[[Parcel], None] = lambda parcel: None
 
     async def deliver(self, parcel: Parcel) -> Receipt:
+        if self.fuse.blown:
+            await asyncio.Event().wait()  # the process is gone: nothing happens here any more
         self.before(parcel)
         self.fuse.step()
         person = parcel.recipient_id

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noroshi.delivery.contract import DeliveryFailed, Parcel
-from noroshi.delivery.engine import Done, Engine, Fenced, Paused, breather, run_batch
+from noroshi.delivery.carrier import GROUPS_OPEN, Carrier
+from noroshi.delivery.contract import DeliveryFailed, Parcel, Receipt
+from noroshi.delivery.engine import Done, End, Engine, Fenced, Held, Paused, breather, run_batch
 from noroshi.delivery.ledger import Allowed, Claim, Recipient, RetryClaim
+from noroshi.delivery.load import STRAGGLER_AFTER
 from noroshi.delivery.retries import run_retries
 from noroshi.domain.delivery import Failure, FailureKind, Outcome, Reason, State
 from noroshi.domain.fanout import Progress, Sizes
@@ -31,15 +34,48 @@ from tests.delivery.memory import (
 SIZES = Sizes(group=5, careful=1)
 
 
-def engine(ledger: MemoryLedger, people: People, **changes: object) -> Engine:
-    plain = Engine(
-        ledger=ledger, session=people, parcel_for=parcel_for, clock=FakeClock(), sizes=SIZES
-    )
-    return replace(plain, **changes)  # type: ignore[arg-type]
+@dataclass(frozen=True)
+class Bench:
+    """An engine to be: each run gets a carrier of its own, as a new process would."""
+
+    ledger: MemoryLedger
+    people: People
+    changes: Mapping[str, object]
+
+    def engine(self) -> Engine:
+        clock = self.changes.get("clock", FakeClock())
+        assert isinstance(clock, FakeClock)
+
+        def clock_ticks() -> float:
+            return clock.at.timestamp()
+
+        plain = Engine(
+            ledger=self.ledger,
+            carrier=Carrier(self.people, ticks=clock_ticks),
+            parcel_for=parcel_for,
+            clock=clock,
+            sizes=SIZES,
+            ticks=clock_ticks,
+        )
+        return replace(plain, **self.changes)  # type: ignore[arg-type]
+
+    async def batch(self) -> End:
+        return await run_batch(1, self.engine())
+
+    async def retries(self) -> datetime | None:
+        return await run_retries(1, self.engine())
 
 
-def run(made: Engine) -> Done | Paused:
-    return asyncio.run(run_batch(1, made))
+def engine(ledger: MemoryLedger, people: People, **changes: object) -> Bench:
+    return Bench(ledger, people, changes)
+
+
+def run(made: Bench) -> End:
+    return asyncio.run(made.batch())
+
+
+def retry(made: Bench) -> datetime | None:
+    return asyncio.run(made.retries())
 
 
 def crashes(group: BaseException) -> bool:
@@ -49,7 +85,7 @@ def crashes(group: BaseException) -> bool:
     return isinstance(group, Crash)
 
 
-def run_until_crash(made: Engine) -> bool:
+def run_until_crash(made: Bench) -> bool:
     """Whether the batch got to its end."""
     try:
         run(made)
@@ -85,14 +121,14 @@ def steps_of(size: int) -> int:
 
 
 @pytest.mark.parametrize("stop", range(steps_of(12) + 1))
-def test_a_crash_at_any_step_loses_nobody_and_sends_one_group_twice_at_most(stop: int) -> None:
+def test_a_crash_at_any_step_loses_nobody_and_sends_only_open_groups_twice(stop: int) -> None:
     fuse = Fuse(steps_left=stop)
     ledger, people = MemoryLedger(12, fuse=fuse), People(fuse=fuse)
     run_until_crash(engine(ledger, people))
-    fuse.steps_left = 10**9
+    fuse.replace(10**9)
     run(engine(ledger, people))
     assert lost_or_tripled(ledger, people) == []
-    assert people.copies.total() <= 12 + SIZES.group
+    assert people.copies.total() <= 12 + GROUPS_OPEN * SIZES.group
 
 
 @settings(max_examples=100, deadline=None)
@@ -101,9 +137,9 @@ def test_a_crash_loop_loses_nobody_and_gives_nobody_a_third_copy(stops: list[int
     fuse = Fuse()
     ledger, people = MemoryLedger(14, fuse=fuse), People(fuse=fuse)
     for stop in stops:
-        fuse.steps_left = stop
+        fuse.replace(stop)
         run_until_crash(engine(ledger, people))
-    fuse.steps_left = 10**9
+    fuse.replace(10**9)
     run(engine(ledger, people))
     assert lost_or_tripled(ledger, people) == []
     assert all(outcome.state is State.UNKNOWN for outcome in ledger.exceptions.values())
@@ -114,16 +150,16 @@ def test_the_checker_notices_a_cursor_moved_at_fetch() -> None:
     """The negative control: with the mark moved before sending, a crash must be noticed."""
 
     class Mutant(MemoryLedger):
-        def started(self, claim: Claim, progress: Progress) -> bool:
+        def advance(self, claim: Claim, progress: Progress, *rest: Any, **ask: Any) -> Any:
             moved = replace(progress, mark=progress.started)
-            return super().started(claim, moved)
+            return super().advance(claim, moved, *rest, **ask)
 
     noticed = 0
     for stop in range(30):
         fuse = Fuse(steps_left=stop)
         ledger, people = Mutant(12, fuse=fuse), People(fuse=fuse)
         run_until_crash(engine(ledger, people))
-        fuse.steps_left = 10**9
+        fuse.replace(10**9)
         run(engine(ledger, people))
         noticed += bool(lost_or_tripled(ledger, people))
     assert noticed > 5
@@ -131,13 +167,14 @@ def test_the_checker_notices_a_cursor_moved_at_fetch() -> None:
 
 def test_the_checker_notices_a_start_that_is_not_stored() -> None:
     class Mutant(MemoryLedger):
-        def started(self, claim: Claim, progress: Progress) -> bool:
-            return claim.run == self.run
+        def advance(self, claim: Claim, progress: Progress, *rest: Any, **ask: Any) -> Any:
+            unmarked = replace(progress, started=progress.mark, repeated=self.progress.repeated)
+            return super().advance(claim, unmarked, *rest, **ask)
 
     fuse = Fuse()
     ledger, people = Mutant(5, fuse=fuse), People(fuse=fuse)
     for _ in range(4):
-        fuse.steps_left = 12
+        fuse.replace(12)
         run_until_crash(engine(ledger, people))
     assert lost_or_tripled(ledger, people)
 
@@ -153,14 +190,14 @@ def test_a_cancelled_job_is_taken_over_without_loss() -> None:
 
     async def scene() -> None:
         for _ in range(3):
-            task = asyncio.create_task(run_batch(1, engine(ledger, people)))
+            task = asyncio.create_task(engine(ledger, people).batch())
             await asyncio.wait(
                 [task, asyncio.create_task(third.wait())], return_when="FIRST_COMPLETED"
             )
             third.clear()
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-        await run_batch(1, engine(ledger, people))
+        await engine(ledger, people).batch()
 
     asyncio.run(scene())
     assert lost_or_tripled(ledger, people) == []
@@ -174,14 +211,14 @@ def test_a_worker_that_was_overtaken_stops_and_stores_nothing() -> None:
 
     with pytest.raises(Fenced):
         run(engine(ledger, People(before=overtake)))
-    assert ledger.progress == Progress(size=12, mark=0, started=5)
+    assert ledger.progress == Progress(size=12, mark=0, started=10)
 
 
 def test_an_overtaken_worker_sends_nothing_more() -> None:
     class Slow(MemoryLedger):
-        def started(self, claim: Claim, progress: Progress) -> bool:
+        def advance(self, claim: Claim, progress: Progress, *rest: Any, **ask: Any) -> Any:
             self.run += 1
-            return super().started(claim, progress)
+            return super().advance(claim, progress, *rest, **ask)
 
     people = People()
     with pytest.raises(Fenced):
@@ -212,7 +249,7 @@ def test_nothing_starts_half_a_second_after_an_unsubscribe_even_inside_a_group()
 
 def test_somebody_the_ledger_no_longer_knows_is_listed() -> None:
     class Forgetful(MemoryLedger):
-        def allowed(self, batch: int, ids: object) -> Allowed:
+        def allowed(self, batch: int, ids: Sequence[int]) -> Allowed:
             return Allowed()
 
     ledger = Forgetful(3)
@@ -265,12 +302,12 @@ def test_a_temporary_refusal_is_data_and_retried_when_due() -> None:
     made = engine(ledger, people, clock=clock)
     run(made)
     assert ledger.exceptions[2].next_attempt_at == NOW + timedelta(minutes=1)
-    assert asyncio.run(run_retries(1, made)) is None
+    assert retry(made) is None
     assert people.copies[2] == 0
     clock.pass_by(minutes=1)
-    assert asyncio.run(run_retries(1, made)) == clock.at + timedelta(minutes=2)
+    assert retry(made) == clock.at + timedelta(minutes=2)
     clock.pass_by(minutes=2)
-    assert asyncio.run(run_retries(1, made)) is None
+    assert retry(made) is None
     assert people.copies == dict.fromkeys(range(6), 1)
     assert ledger.exceptions == {}
 
@@ -287,7 +324,7 @@ def test_a_permanent_refusal_is_final() -> None:
         code="550 5.1.1",
         attempts=1,
     )
-    assert asyncio.run(run_retries(1, made)) is None
+    assert retry(made) is None
 
 
 def test_a_retry_asks_again_whether_the_person_still_wants_it() -> None:
@@ -298,7 +335,7 @@ def test_a_retry_asks_again_whether_the_person_still_wants_it() -> None:
     run(made)
     ledger.unsubscribed.add(2)
     clock.pass_by(minutes=1)
-    asyncio.run(run_retries(1, made))
+    retry(made)
     assert ledger.exceptions[2].state is State.SUPPRESSED
     assert people.copies[2] == 0
 
@@ -320,7 +357,7 @@ def test_a_retry_that_was_overtaken_stops(moment: str) -> None:
     run(made)
     clock.pass_by(minutes=1)
     with pytest.raises(Fenced):
-        asyncio.run(run_retries(1, made))
+        retry(made)
     assert people.copies[2] == (moment == "while")
     assert ledger.exceptions[2].state is (State.QUEUED if moment == "before" else State.SENDING)
 
@@ -330,8 +367,8 @@ def test_a_worker_told_to_stop_asks_to_go_on_with_the_retries() -> None:
     made = engine(MemoryLedger(4), people, clock=clock)
     run(made)
     clock.pass_by(minutes=1)
-    stopping = replace(made, should_stop=lambda: True)
-    assert asyncio.run(run_retries(1, stopping)) == clock.at
+    stopping = engine(made.ledger, people, clock=clock, should_stop=lambda: True)
+    assert retry(stopping) == clock.at
     assert people.copies[2] == 1
 
 
@@ -343,7 +380,7 @@ def test_two_lost_answers_end_as_unknown_with_two_copies_at_most() -> None:
     run(made)
     for _ in range(5):
         clock.pass_by(minutes=20)
-        asyncio.run(run_retries(1, made))
+        retry(made)
     assert ledger.exceptions[1].state is State.UNKNOWN
     assert people.copies[1] == 2
     assert len(people.ids[1]) == 1
@@ -364,11 +401,11 @@ def test_crashes_while_retrying_keep_the_promise_too(
     )
     made = engine(ledger, people, clock=clock)
     for stop in [*stops, *[10**9] * 40]:
-        fuse.steps_left = stop
+        fuse.replace(stop)
         clock.pass_by(minutes=16)
         try:
-            asyncio.run(run_batch(1, made))
-            asyncio.run(run_retries(1, made))
+            run(made)
+            retry(made)
         except BaseException as error:
             if not crashes(error):
                 raise
@@ -379,7 +416,7 @@ def test_crashes_while_retrying_keep_the_promise_too(
     assert people.copies.total() + len(ledger.exceptions) >= 6
 
 
-def test_a_relay_that_refuses_everybody_pauses_the_batch_after_one_group() -> None:
+def test_a_relay_that_refuses_everybody_pauses_the_batch_after_the_open_groups() -> None:
     script: dict[int, list[Exception | str]] = {
         n: [refusal(FailureKind.TEMPORARY)] for n in range(12)
     }
@@ -388,10 +425,10 @@ def test_a_relay_that_refuses_everybody_pauses_the_batch_after_one_group() -> No
     assert paused == Paused(
         until=NOW + timedelta(minutes=1), next_retry_at=NOW + timedelta(minutes=1)
     )
-    assert len(ledger.exceptions) == 5
+    assert len(ledger.exceptions) == 10
     people.script.clear()
     assert run(engine(ledger, people)) == Done()
-    assert len(ledger.exceptions) == 5
+    assert len(ledger.exceptions) == 10
 
 
 def test_a_busy_mailbox_at_a_second_attempt_does_not_hold_up_the_others() -> None:
@@ -406,7 +443,7 @@ def test_a_worker_told_to_stop_leaves_between_two_groups() -> None:
     ledger, people = MemoryLedger(12), People()
     made = engine(ledger, people, should_stop=lambda: people.copies.total() >= 5)
     assert run(made) == Paused(until=NOW)
-    assert ledger.progress == Progress(size=12, mark=5, started=5)
+    assert ledger.progress == Progress(size=12, mark=10, started=10)
 
 
 def test_the_breather_is_as_long_as_the_provider_asks() -> None:
@@ -418,3 +455,79 @@ def test_the_breather_is_as_long_as_the_provider_asks() -> None:
     assert breather([asked], 4) is None
     assert breather([lost] * 4, 4) is None
     assert breather([], 0) is None
+
+
+def test_a_dispatch_that_a_person_paused_begins_nobody_and_keeps_what_is_done() -> None:
+    ledger = MemoryLedger(23)
+
+    def pause_at_the_third(parcel: Parcel) -> None:
+        ledger.paused = people.copies.total() >= 2
+
+    people = People(before=pause_at_the_third, width=1)
+    assert run(engine(ledger, people)) == Held()
+    assert ledger.progress == Progress(size=23, mark=10, started=10)
+    assert people.copies.total() == 10
+    ledger.paused = False
+    people.before = lambda parcel: None
+    assert run(engine(ledger, people)) == Done()
+    assert people.copies == dict.fromkeys(range(23), 1)
+
+
+def test_a_straggler_holds_up_nobody_and_its_answer_is_recorded_when_it_comes() -> None:
+    ledger, clock = MemoryLedger(12), FakeClock()
+    answers = asyncio.Event()
+
+    class Tarpit(People):
+        async def deliver(self, parcel: Parcel) -> Receipt:
+            if parcel.recipient_id == 3:
+                await answers.wait()
+            return await super().deliver(parcel)
+
+    people = Tarpit()
+
+    async def scene() -> None:
+        made = engine(ledger, people, clock=clock).engine()
+        running = asyncio.create_task(run_batch(1, made))
+        while people.copies.total() < 9:
+            await asyncio.sleep(0)
+        clock.pass_by(seconds=STRAGGLER_AFTER + 1)
+        await running
+        held = ledger.exceptions[3]
+        assert (held.state, held.doubtful) == (State.SENDING, 1)
+        assert held.next_attempt_at is not None
+        assert held.next_attempt_at > clock.now() + timedelta(minutes=10)
+        answers.set()
+        while ledger.exceptions:
+            await asyncio.sleep(0.001)
+
+    asyncio.run(scene())
+    assert people.copies == dict.fromkeys(range(12), 1)
+
+
+def test_a_more_urgent_batch_goes_before_the_next_group_of_another() -> None:
+    first, second = MemoryLedger(40), MemoryLedger(5)
+    order: list[str] = []
+
+    class Noted(People):
+        async def deliver(self, parcel: Parcel) -> Receipt:
+            order.append("second" if parcel.message_id.startswith("<urgent") else "first")
+            await asyncio.sleep(0)
+            return await super().deliver(parcel)
+
+    people = Noted(width=1)
+
+    def urgent(person: Recipient) -> Parcel:
+        return parcel_for(person)._replace(message_id=f"<urgent.{person.id}@kitsune.example>")
+
+    async def scene() -> None:
+        slow = engine(first, people).engine()
+        quick = replace(slow, ledger=second, parcel_for=urgent, order=(-9, 2))
+        running = asyncio.create_task(run_batch(1, slow))
+        while len(order) < 3:
+            await asyncio.sleep(0)
+        await run_batch(2, quick)
+        await running
+
+    asyncio.run(scene())
+    assert order.index("second") <= 3 * SIZES.group
+    assert len(order) == 45

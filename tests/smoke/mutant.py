@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from noroshi.bootstrap.installation import Here
 
@@ -16,16 +17,17 @@ _HERE.use(Path(sys.argv[1]))
 _HERE.context()
 
 from noroshi.domain.fanout import Progress  # noqa: E402 - models need Django set up
-from noroshi.domain.ledger import Claim  # noqa: E402
-from noroshi.storage.ledger import StoredLedger  # noqa: E402
+from noroshi.domain.ledger import Answer, Claim  # noqa: E402
+from noroshi.storage.book import StoredLedger  # noqa: E402
 
-_noted_as_started = StoredLedger.started
-
-
-def _done_before_sent(ledger: StoredLedger, claim: Claim, progress: Progress) -> bool:
-    noted = _noted_as_started(ledger, claim, progress)
-    return noted and ledger.done(claim, replace(progress, mark=progress.started), {})
+_advance = StoredLedger.advance
 
 
-StoredLedger.started = _done_before_sent  # type: ignore[method-assign]
+def _done_before_sent(
+    ledger: StoredLedger, claim: Claim, progress: Progress, *rest: Any, **ask: Any
+) -> Answer | None:
+    return _advance(ledger, claim, replace(progress, mark=progress.started), *rest, **ask)
+
+
+StoredLedger.advance = _done_before_sent  # type: ignore[method-assign]
 sys.exit(_HERE.work(concurrency=8))

@@ -17,7 +17,8 @@ from noroshi.domain.ledger import Claim
 from noroshi.domain.message import Message
 from noroshi.kernel.ids import sign
 from noroshi.storage import ledger, subscribers
-from noroshi.storage.ledger import PlannedDispatch, StoredLedger
+from noroshi.storage.book import StoredLedger
+from noroshi.storage.ledger import PlannedDispatch
 from noroshi.storage.subscribers import SubscriberState
 from noroshi.storage.tallies import not_reached, tally_of
 from tests.actions.steps import at_once, log, opened, reader, said
@@ -143,7 +144,7 @@ def test_everybody_has_one_outcome_at_every_step(world: World) -> None:
     dispatch, batch = mail_of(message), batch_of(message)
     assert tally_of(dispatch.id)[State.QUEUED] == 5
     book, claim = claimed(world, batch)
-    assert book.started(claim, Progress(size=5, started=3))
+    assert book.advance(claim, Progress(size=5, started=3))
     assert everybody_once(dispatch)
     assert tally_of(dispatch.id)[State.SENDING] == 3
     waits = Outcome(
@@ -153,10 +154,10 @@ def test_everybody_has_one_outcome_at_every_step(world: World) -> None:
         next_attempt_at=world.clock.now(),
     )
     exceptions = {people[0]: FAILED, people[2]: waits}
-    assert book.done(claim, Progress(size=5, started=3, mark=3), exceptions)
+    assert book.advance(claim, Progress(size=5, started=3, mark=3), exceptions)
     assert everybody_once(dispatch)
-    assert book.started(claim, Progress(size=5, started=5, mark=3))
-    assert book.done(claim, Progress(size=5, started=5, mark=5), {})
+    assert book.advance(claim, Progress(size=5, started=5, mark=3))
+    assert book.advance(claim, Progress(size=5, started=5, mark=5), {})
     assert everybody_once(dispatch)
     assert not finish_dispatch(world.context, batch)  # one copy is still to be tried again
     retry = book.claim_retries(batch, world.clock.now(), 10)
@@ -174,9 +175,9 @@ def test_an_exception_is_replaced_and_never_doubled(world: World) -> None:
     (person,) = some_readers(world, 1)
     message = said(world, opened(world))
     book, claim = claimed(world, batch_of(message))
-    assert book.started(claim, Progress(size=1, started=1))
+    assert book.advance(claim, Progress(size=1, started=1))
     for outcome in (LATER, FAILED, FAILED):
-        assert book.done(claim, Progress(size=1, started=1, mark=1), {person: outcome})
+        assert book.advance(claim, Progress(size=1, started=1, mark=1), {person: outcome})
     (listed,) = not_reached(mail_of(message).id)
     assert listed.outcome == FAILED
 
@@ -187,9 +188,9 @@ def test_a_batch_that_was_taken_over_takes_no_more_from_its_first_worker(world: 
     book, first = claimed(world, batch_of(message))
     _, second = claimed(world, batch_of(message))
     assert second.run == first.run + 1
-    assert not book.started(first, Progress(size=2, started=2))
-    assert not book.done(first, Progress(size=2, started=2, mark=2), {})
-    assert book.started(second, Progress(size=2, started=2))
+    assert not book.advance(first, Progress(size=2, started=2))
+    assert not book.advance(first, Progress(size=2, started=2, mark=2), {})
+    assert book.advance(second, Progress(size=2, started=2))
 
 
 def test_a_batch_that_is_done_is_not_claimed_again(world: World) -> None:
@@ -197,8 +198,8 @@ def test_a_batch_that_is_done_is_not_claimed_again(world: World) -> None:
     message = said(world, opened(world))
     batch = batch_of(message)
     book, claim = claimed(world, batch)
-    assert book.started(claim, Progress(size=1, started=1))
-    assert book.done(claim, Progress(size=1, started=1, mark=1), {})
+    assert book.advance(claim, Progress(size=1, started=1))
+    assert book.advance(claim, Progress(size=1, started=1, mark=1), {})
     assert book.claim(batch) is None
     assert ledger.unfinished_batches(message.id) == []
 
@@ -211,8 +212,8 @@ def test_of_two_who_claim_at_once_one_is_fenced(world: World) -> None:
     claims = at_once(*(lambda: book.claim(batch) for _ in range(4)))
     runs = sorted(claim.run for claim in claims if isinstance(claim, Claim))
     assert runs == [1, 2, 3, 4]
-    stored = [book.started(c, Progress(size=1, started=1)) for c in claims if isinstance(c, Claim)]
-    assert stored.count(True) == 1
+    stored = [book.advance(c, Progress(size=1, started=1)) for c in claims if isinstance(c, Claim)]
+    assert stored.count(None) == 3
 
 
 @pytest.mark.django_db(transaction=True)
@@ -226,13 +227,13 @@ def test_of_two_who_try_again_at_once_one_is_fenced(world: World) -> None:
         attempts=1,
         next_attempt_at=world.clock.now() - timedelta(minutes=1),
     )
-    book.started(claim, Progress(size=1, started=1))
-    book.done(claim, Progress(size=1, started=1, mark=1), {person: due})
+    book.advance(claim, Progress(size=1, started=1))
+    book.advance(claim, Progress(size=1, started=1, mark=1), {person: due})
     now = world.clock.now()
     claims = at_once(*(lambda: book.claim_retries(batch, now, 10) for _ in range(3)))
     ended = {person: Outcome(state=State.ACCEPTED, attempts=2)}
     stored = [book.retry_done(c, ended) for c in claims]  # type: ignore[arg-type]
-    assert stored.count(True) == 1
+    assert stored.count(None) == 3
     assert book.claim_retries(batch, now, 10) is None
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from noroshi.domain.channel import Channel
-from noroshi.domain.fanout import batches
 from noroshi.domain.incident import Incident
 from noroshi.domain.message import Message, MessageKind, Rendition
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan
 from noroshi.storage import ledger, messages, stopping, subscribers
 from noroshi.storage.ledger import PlannedDispatch
+from noroshi.storage.subscribers import AudienceQuery
 
 PROVIDERS = {Channel.EMAIL: "smtp", Channel.WEBHOOK: "webhook"}
 
@@ -34,25 +34,27 @@ def plan_dispatches(plan: Plan, incident: Incident, message: Message) -> list[Pl
         (_Planned(text=t, priority=select.audience(plan, t.key.audience).priority) for t in texts),
         key=lambda planned: (-planned.priority, planned.text.id),
     )
-    return [_plan_one(incident, message, planned.text) for planned in ordered]
+    return [_plan_one(incident, message, planned) for planned in ordered]
 
 
-def _plan_one(incident: Incident, message: Message, text: Rendition) -> PlannedDispatch:
-    at = message.published_at
+def _plan_one(incident: Incident, message: Message, planned: _Planned) -> PlannedDispatch:
+    at, text = message.published_at, planned.text
     assert at is not None  # noqa: S101 - the message has just been published
-    people = _people(incident, message, text, at)
     return ledger.plan(
         text,
         provider=PROVIDERS[text.key.channel],
-        batches=batches(people),
+        people=_people(incident, message, text, at),
         at=at,
         useful_until=_useful_until(message, at),
+        priority=planned.priority,
     )
 
 
-def _people(incident: Incident, message: Message, text: Rendition, at: datetime) -> Sequence[int]:
+def _people(
+    incident: Incident, message: Message, text: Rendition, at: datetime
+) -> AudienceQuery | Sequence[int]:
     if message.corrects is None:
-        return subscribers.audience_snapshot(
+        return subscribers.audience_query(
             text.key.channel, text.key.audience, text.key.language, scope=incident.scope
         )
     wrong = (w for w in messages.renditions(message.corrects) if w.key == text.key)

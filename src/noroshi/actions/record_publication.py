@@ -53,8 +53,14 @@ def start_sending(batches: list[int]) -> list[int]:
     """Ask for a job for each batch that has none."""
     busy = live_locks(TaskName.SEND_BATCH)
     locks = {batch: lock_on(TaskName.SEND_BATCH, batch) for batch in batches}
+    urgency = ledger.job_priorities(batches)
     return defer_many(
-        JobRequest(payload=SendBatch(batch_id=batch), lock=lock, queueing_lock=lock)
+        JobRequest(
+            payload=SendBatch(batch_id=batch),
+            lock=lock,
+            queueing_lock=lock,
+            priority=urgency[batch],
+        )
         for batch, lock in locks.items()
         if lock not in busy
     )

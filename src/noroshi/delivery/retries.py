@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from noroshi.delivery.attempt import Errand, attempt
 from noroshi.delivery.engine import Engine, Fenced, earliest
+from noroshi.delivery.load import Load
 from noroshi.domain.delivery import MOST_COPIES, Outcome, Reason, State, Tries
 from noroshi.domain.fanout import INTERRUPTED
 
@@ -26,32 +25,59 @@ async def run_retries(batch: int, engine: Engine) -> datetime | None:
         Fenced: another worker took these retries over.
     """
     now = engine.clock.now()
-    claim = await asyncio.to_thread(engine.ledger.claim_retries, batch, now, MOST_AT_ONCE)
+    turns = engine.carrier.turns
     next_at: datetime | None = None
-    while claim is not None:
-        results = await _retry(claim, engine)
-        next_at = earliest(next_at, results)
+    while True:
+        if not await turns.take(engine.order):
+            return now
+        try:
+            claim = await engine.call(lambda: engine.ledger.claim_retries(batch, now, MOST_AT_ONCE))
+            if claim is None:
+                return next_at
+            next_at = earliest(next_at, await _retry(claim, engine))
+        finally:
+            turns.give_back()
         if engine.should_stop():
             return now
-        claim = await asyncio.to_thread(engine.ledger.claim_retries, batch, now, MOST_AT_ONCE)
-    return next_at
 
 
 async def _retry(claim: RetryClaim, engine: Engine) -> Mapping[int, Outcome]:
     hopeless = {person: INTERRUPTED for person, was in claim.due.items() if _hopeless(was)}
     hopeful = {person: was for person, was in claim.due.items() if person not in hopeless}
     begins = {person: _beginning(was) for person, was in hopeful.items()}
-    if not await asyncio.to_thread(engine.ledger.retry_started, claim, begins):
+    if not await engine.call(lambda: engine.ledger.retry_started(claim, begins)):
         raise Fenced
-    earlier = {
-        person: Tries(attempts=was.attempts, doubtful=was.doubtful)
-        for person, was in hopeful.items()
-    }
-    tried = await attempt(_errand(claim, engine), earlier)
-    results = {**tried.outcomes, **hopeless}
-    if not await asyncio.to_thread(engine.ledger.retry_done, claim, results):
+    tried = await _attempt(claim, engine, hopeful) if hopeful else {}
+    results = {**tried, **hopeless}
+    if not await engine.call(lambda: engine.ledger.retry_done(claim, results)):
         raise Fenced
     return results
+
+
+async def _attempt(
+    claim: RetryClaim, engine: Engine, hopeful: Mapping[int, Outcome]
+) -> Mapping[int, Outcome]:
+    """Everybody's outcome, accepted ones included."""
+    pace = await engine.pace(len(hopeful))
+    asked_at = engine.ticks()
+    people = list(hopeful)
+    allowed = await engine.call(lambda: engine.ledger.allowed(claim.batch, people))
+    load = Load(
+        engine.errand(claim.batch, claim.useful_until),
+        {
+            person: Tries(attempts=was.attempts, doubtful=was.doubtful)
+            for person, was in hopeful.items()
+        },
+        allowed=allowed,
+        asked_at=asked_at,
+        pace=pace,
+    )
+    engine.carrier.add(load, engine.order)
+    try:
+        await load.wait()
+    finally:
+        engine.carrier.remove(load)
+    return load.outcomes | dict.fromkeys(load.accepted, Outcome(state=State.ACCEPTED))
 
 
 def _hopeless(was: Outcome) -> bool:
@@ -68,14 +94,4 @@ def _beginning(was: Outcome) -> Outcome:
         attempts=was.attempts + 1,
         doubtful=was.doubtful + 1,
         next_attempt_at=None,
-    )
-
-
-def _errand(claim: RetryClaim, engine: Engine) -> Errand:
-    return Errand(
-        ask=lambda ids: engine.ledger.allowed(claim.batch, ids),
-        session=engine.session,
-        parcel_for=engine.parcel_for,
-        clock=engine.clock,
-        useful_until=claim.useful_until,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from noroshi.domain.delivery import Outcome
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from noroshi.kernel.secret import Secret
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recipient:
-    """Somebody who may be sent to at this moment."""
+class Recipient(NamedTuple):
+    """Somebody who may be sent to at this moment. A tuple: a million of them pass in a minute."""
 
     id: int
     address: str
@@ -33,6 +32,18 @@ class Allowed:
 
     people: Mapping[int, Recipient] = field(default_factory=dict)
     barred: Mapping[int, Outcome] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the ledger says when progress was stored.
+
+    ``held``: a person paused the dispatch. The new group was then not noted as started, and must
+    not be sent to.
+    """
+
+    allowed: Allowed = field(default_factory=Allowed)
+    held: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,8 +23,9 @@ from noroshi.kernel.clock import Clock, aware
 _DEFER = """
 INSERT INTO procrastinate_jobs
        (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
-SELECT %(queue)s, %(task)s, %(priority)s, job.lock, job.queueing_lock, job.args, %(at)s
-  FROM jsonb_to_recordset(%(jobs)s->'jobs') AS job(lock text, queueing_lock text, args jsonb)
+SELECT %(queue)s, %(task)s, job.priority, job.lock, job.queueing_lock, job.args, %(at)s
+  FROM jsonb_to_recordset(%(jobs)s->'jobs')
+    AS job(priority integer, lock text, queueing_lock text, args jsonb)
 ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
 RETURNING id
 """
@@ -34,14 +35,25 @@ SELECT DISTINCT lock FROM procrastinate_jobs
  WHERE task_name = %(task)s AND status IN ('todo', 'doing') AND lock IS NOT NULL
 """
 
+_MORE_URGENT = """
+SELECT 1 FROM procrastinate_jobs
+ WHERE status = 'todo' AND priority > %(priority)s AND task_name = %(task)s
+   AND (scheduled_at IS NULL OR scheduled_at <= now())
+ LIMIT 1
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class JobRequest:
-    """One job to be. Of jobs with one ``lock`` one runs, with one ``queueing_lock`` one waits."""
+    """One job to be. Of jobs with one ``lock`` one runs, with one ``queueing_lock`` one waits.
+
+    Higher ``priority`` goes first.
+    """
 
     payload: Payload
     lock: str | None = None
     queueing_lock: str | None = None
+    priority: int = 0
 
 
 @overload
@@ -76,16 +88,16 @@ def defer(
     ``at`` is a moment on the product's ``clock`` (drills run on another one than the machine);
     without it the job starts at once. Higher ``priority`` goes first.
     """
-    request = JobRequest(payload=payload, lock=lock, queueing_lock=queueing_lock)
+    request = JobRequest(payload=payload, lock=lock, queueing_lock=queueing_lock, priority=priority)
     due = _machine_time(at, clock) if at else None
-    ids = _insert([request], due=due, priority=priority)
+    ids = _insert([request], due=due)
     return ids[0] if ids else None
 
 
-def defer_many(requests: Iterable[JobRequest], *, priority: int = 0) -> list[int]:
+def defer_many(requests: Iterable[JobRequest]) -> list[int]:
     """Ask for many jobs of one task in one statement; the ids of those that did not clash."""
     wanted = list(requests)
-    return _insert(wanted, due=None, priority=priority) if wanted else []
+    return _insert(wanted, due=None) if wanted else []
 
 
 def live_locks(task: TaskName) -> frozenset[str]:
@@ -101,17 +113,29 @@ def _machine_time(at: datetime, clock: Clock | None) -> datetime:
     return clock.wall(aware(at))
 
 
-def _insert(requests: list[JobRequest], *, due: datetime | None, priority: int) -> list[int]:
+def more_urgent_waits(task: TaskName, priority: int) -> bool:
+    """Whether a job of ``task`` waits for a free worker that is more urgent than ``priority``."""
+    rows = app.connector.get_sync_connector().execute_query_all(
+        _MORE_URGENT, task=str(task), priority=priority
+    )
+    return bool(rows)
+
+
+def _insert(requests: list[JobRequest], *, due: datetime | None) -> list[int]:
     (task,) = {request.payload.task for request in requests}
     jobs = [
-        {"lock": job.lock, "queueing_lock": job.queueing_lock, "args": job.payload.as_json()}
+        {
+            "priority": job.priority,
+            "lock": job.lock,
+            "queueing_lock": job.queueing_lock,
+            "args": job.payload.as_json(),
+        }
         for job in requests
     ]
     rows = app.connector.get_sync_connector().execute_query_all(
         _DEFER,
         queue=str(task.queue),
         task=str(task),
-        priority=priority,
         at=due,
         jobs={"jobs": jobs},
     )

@@ -24,13 +24,31 @@ def patiently(work: Callable[[], T], *, patience: float = Pace.patience) -> T:
     ``work`` is repeated as a whole, also when only the answer to its commit was lost: it must bear
     being done twice. After ``patience`` seconds the last error is raised.
     """
+
+    def on_its_own() -> T:
+        with own_connection():
+            return work()
+
+    return while_away(on_its_own, patience=patience)
+
+
+def while_away(
+    work: Callable[[], T],
+    *,
+    patience: float = Pace.patience,
+    forget: Callable[[], None] | None = None,
+) -> T:
+    """``work``, again while the database is away; ``forget`` drops the broken connection."""
     give_up_at = time.monotonic() + patience
     while True:
         try:
-            with own_connection():
-                return work()
+            return work()
         except Exception as error:
-            if not is_connection_loss(error) or time.monotonic() > give_up_at:
+            if not is_connection_loss(error):
+                raise
+            if forget:
+                forget()
+            if time.monotonic() > give_up_at:
                 raise
             _log.warning("the database is away, trying again: %s", error)
         threading.Event().wait(_PAUSE)

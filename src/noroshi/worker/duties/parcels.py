@@ -8,9 +8,9 @@ from noroshi.actions.queries.links import links_of, unsubscribe_url
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.texts import signed
 from noroshi.delivery.address import mail_address
-from noroshi.delivery.attempt import ParcelFor
 from noroshi.delivery.contract import Parcel
 from noroshi.delivery.ledger import Recipient
+from noroshi.delivery.load import ParcelFor
 from noroshi.delivery.mail.compiled import compile_mail
 from noroshi.delivery.mail.text import Mailbox, MailText, NextUpdate, mail_message_id
 from noroshi.domain.channel import Channel

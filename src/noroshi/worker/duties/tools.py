@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from noroshi.actions.context import Context
 from noroshi.delivery.contract import Provider
-from noroshi.delivery.engine import never
+from noroshi.delivery.engine import OffLoop, never
+from noroshi.delivery.post_room import PostRoom
+from noroshi.domain.provider_account import ProviderAccount
+from noroshi.worker.ledger_thread import LedgerThread
+
+
+def _not_wired(account: ProviderAccount, sender: str) -> Provider:
+    msg = f"no provider was given for {account.name} and {sender}"
+    raise LookupError(msg)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Toolbox:
-    """The installation, and the configured accounts with those who take parcels."""
+    """The installation, and the configured accounts with those who take parcels.
+
+    One for the whole process: ``post`` holds the open sessions, ``call`` the ledger's thread.
+    """
 
     context: Context
     provider: Callable[[str, str], Provider]
     """An account by the provider's name, for an envelope sender. Raises Invalid if not set up."""
+    through: Callable[[ProviderAccount, str], Provider] = _not_wired
+    """A provider account, ready to hand parcels to, for an envelope sender. Raises Invalid if its
+    settings cannot be used, Conflict if its secrets cannot be opened."""
     should_stop: Callable[[], bool] = never
     """Whether the worker is about to end: then a batch is put back between two groups."""
+    post: PostRoom = field(default_factory=PostRoom)
+    call: OffLoop = field(default_factory=LedgerThread)
 
 
 def domain_of(address: str) -> str:
