@@ -1,6 +1,6 @@
 # The front door. Every target sets up what it needs; Python 3.11+, make and git are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt bench bench-guard eval-guard lock messages
+.PHONY: help setup demo test check fmt bench bench-guard bench-audit eval-guard lock messages
 
 BIN := .venv/bin
 ARGS ?=
@@ -33,6 +33,9 @@ bench: setup ## Measure, side by side in one run; one JSON line each
 
 bench-guard: setup ## How long the guardrails take on 2,000 characters
 	$(BIN)/python -m benchmarks.guardrails
+
+bench-audit: setup ## One look of the auditor at 10 million deliveries
+	$(BIN)/python -m benchmarks.auditor $(ARGS)
 
 eval-guard: setup ## Precision and recall of the guardrails on the labelled texts; ARGS="RULE --wrong"
 	$(BIN)/python -m evaluation.guard $(ARGS)

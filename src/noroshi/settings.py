@@ -96,16 +96,24 @@ class Environment:
     database_url: str
     public_url: str
     secret_key: Secret
+    sealing_keys: tuple[Secret, ...]
     smtp_host: str
     smtp_port: int
     smtp_user: str
     smtp_password: Secret
     smtp_security: str
     smtp_connections: int
+    bounce_mailbox_url: str
+    bounce_mailbox_password: Secret
+    bounce_address: str
+    dkim: tuple[tuple[str, Secret], ...]
     allowed_internal_hosts: tuple[str, ...]
     clock_file: Path | None
     mailbox_dir: Path | None
     plain_webhooks: bool
+    heartbeat_url: str
+    metrics_token: Secret
+    forgetful_database: bool
     debug: bool
 
 
@@ -123,16 +131,31 @@ def read_environment() -> Environment:
         database_url=_text("DATABASE_URL"),
         public_url=_text("NOROSHI_PUBLIC_URL", "http://127.0.0.1:8700").rstrip("/"),
         secret_key=Secret(_text("NOROSHI_SECRET_KEY")),
+        sealing_keys=tuple(
+            Secret(key.strip()) for key in _text("NOROSHI_SEALING_KEY").split(",") if key.strip()
+        ),
         smtp_host=_text("NOROSHI_SMTP_HOST"),
         smtp_port=_number("NOROSHI_SMTP_PORT", 587),
         smtp_user=_text("NOROSHI_SMTP_USER"),
         smtp_password=Secret(_text("NOROSHI_SMTP_PASSWORD")),
         smtp_security=_text("NOROSHI_SMTP_SECURITY", "starttls"),
         smtp_connections=_number("NOROSHI_SMTP_CONNECTIONS", 8),
+        bounce_mailbox_url=_text("NOROSHI_BOUNCE_MAILBOX_URL"),
+        bounce_mailbox_password=Secret(_text("NOROSHI_BOUNCE_MAILBOX_PASSWORD")),
+        bounce_address=_text("NOROSHI_BOUNCE_ADDRESS"),
+        dkim=tuple(
+            (selector, Secret(key))
+            for kind in ("RSA", "ED25519")
+            if (selector := _text(f"NOROSHI_DKIM_{kind}_SELECTOR"))
+            and (key := _text(f"NOROSHI_DKIM_{kind}_KEY"))
+        ),
         allowed_internal_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),
         clock_file=Path(clock) if clock else None,
         mailbox_dir=Path(mailbox) if mailbox else None,
         plain_webhooks=_yes("NOROSHI_PLAIN_WEBHOOKS"),
+        heartbeat_url=_text("NOROSHI_HEARTBEAT_URL"),
+        metrics_token=Secret(_text("NOROSHI_METRICS_TOKEN")),
+        forgetful_database=_yes("NOROSHI_FORGETFUL_DATABASE"),
         debug=_yes("NOROSHI_DEBUG"),
     )
 

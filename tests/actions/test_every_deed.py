@@ -65,16 +65,22 @@ pytestmark = pytest.mark.django_db
 NO_DEEDS = {
     "start_time",
     # parts of other deeds, and what is shared by them
-    "address", "context", "notify_colleagues", "open_incident", "plan_dispatches",
+    "address", "context", "imported_rows", "notify_colleagues", "open_incident", "plan_dispatches",
     "owe_postings", "propose_incident", "queries", "reason", "refill", "resolve_incident", "settle_promises",
-    "show_components", "texts",
+    "show_components", "steering", "texts",
+    # who takes the next piece of work, and test messages: what they find out is in the log
+    "choose_account", "provider_wish", "try_provider", "watch_canaries",
     # asks for a version of the pages; what becomes of it is in the log
     "want_pages",
 }  # fmt: skip
 
 ELSEWHERE = {
-    "declare_incident", "draft_correction", "import_subscribers", "invite_person", "manage_tokens", "note_posting",
+    "come_back", "declare_incident", "draft_correction", "erase_subscriber", "export_subscribers",
+    "import_subscribers", "unsubscribe_on_request", "invite_person", "manage_tokens", "note_posting",
     "override_finding", "publish_pages_now", "reject_signal", "run_job_again",
+    "add_provider", "change_provider", "look_at_providers", "remove_provider", "report_results",
+    "rotate_sealing_key", "pause_dispatch", "resume_dispatch", "stop_dispatch",
+    "note_alive", "run_audit", "take_over_sending",
 }  # fmt: skip
 """Deeds whose entries other tests look at."""
 

@@ -10,7 +10,7 @@ from email.policy import default
 from noroshi.delivery.mail import Mailbox, MailText, NextUpdate
 
 SENT_AT = datetime(2026, 3, 12, 14, 16, tzinfo=UTC)
-UNSUBSCRIBE = "https://status.kitsune.example/u/7.aB3-_x?l=en&p=eu"
+UNSUBSCRIBE = "https://status.kitsune.example/u/7/aB3-_x"
 
 ENGLISH = MailText(
     subject="Card payments in the EU: most work again, some still fail",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ class Relay:
     received: list[tuple[str, bytes]] = field(default_factory=list)
     mail_options: list[list[str]] = field(default_factory=list)
     slow_by: float = 0
+    without: tuple[str, ...] = ()
 
     # Names and parameters are the server's.
     async def handle_EHLO(  # noqa: N802
@@ -112,9 +114,14 @@ def only(address: str, answer: str) -> Answer:
 
 @asynccontextmanager
 async def running(
-    relay: Relay, *, tls: ssl.SSLContext | None = None, login: bool = False, utf8: bool = True
+    relay: Relay,
+    *,
+    tls: ssl.SSLContext | None = None,
+    at_once: bool = False,
+    login: bool = False,
+    utf8: bool = True,
 ) -> AsyncIterator[Relay]:
-    """The relay, listening on the loopback address."""
+    """The relay, listening on the loopback address; encrypted by STARTTLS or ``at_once``."""
     protocols: list[SMTP] = []
 
     def check(
@@ -124,20 +131,26 @@ async def running(
         return AuthResult(success=right, handled=right)
 
     def factory() -> SMTP:
-        protocols.append(
-            ScriptedSmtp(
+        with warnings.catch_warnings():
+            # It does not know that a connection may be encrypted before it gets it.
+            warnings.filterwarnings("ignore", message="Requiring AUTH while not requiring TLS")
+            protocol = ScriptedSmtp(
                 relay,
                 hostname="relay.example",
                 enable_SMTPUTF8=utf8,
-                tls_context=tls,
-                require_starttls=tls is not None,
+                tls_context=None if at_once else tls,
+                require_starttls=tls is not None and not at_once,
                 auth_required=login,
+                auth_require_tls=not at_once,
+                auth_exclude_mechanism=relay.without,
                 authenticator=check if login else None,
             )
-        )
-        return protocols[-1]
+        protocols.append(protocol)
+        return protocol
 
-    server = await asyncio.get_running_loop().create_server(factory, "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(
+        factory, "127.0.0.1", 0, ssl=tls if at_once else None
+    )
     relay.port = server.sockets[0].getsockname()[1]
     try:
         yield relay

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -76,6 +76,14 @@ def run(made: Bench) -> End:
 
 def retry(made: Bench) -> datetime | None:
     return asyncio.run(made.retries())
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    for _ in range(100_000):
+        if holds():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("it never happened")
 
 
 def crashes(group: BaseException) -> bool:
@@ -488,8 +496,7 @@ def test_a_straggler_holds_up_nobody_and_its_answer_is_recorded_when_it_comes() 
     async def scene() -> None:
         made = engine(ledger, people, clock=clock).engine()
         running = asyncio.create_task(run_batch(1, made))
-        while people.copies.total() < 9:
-            await asyncio.sleep(0)
+        await until(lambda: people.copies.total() >= 9)
         clock.pass_by(seconds=STRAGGLER_AFTER + 1)
         await running
         held = ledger.exceptions[3]
@@ -497,8 +504,7 @@ def test_a_straggler_holds_up_nobody_and_its_answer_is_recorded_when_it_comes() 
         assert held.next_attempt_at is not None
         assert held.next_attempt_at > clock.now() + timedelta(minutes=10)
         answers.set()
-        while ledger.exceptions:
-            await asyncio.sleep(0.001)
+        await until(lambda: not ledger.exceptions)
 
     asyncio.run(scene())
     assert people.copies == dict.fromkeys(range(12), 1)
@@ -523,8 +529,7 @@ def test_a_more_urgent_batch_goes_before_the_next_group_of_another() -> None:
         slow = engine(first, people).engine()
         quick = replace(slow, ledger=second, parcel_for=urgent, order=(-9, 2))
         running = asyncio.create_task(run_batch(1, slow))
-        while len(order) < 3:
-            await asyncio.sleep(0)
+        await until(lambda: len(order) >= 3)
         await run_batch(2, quick)
         await running
 

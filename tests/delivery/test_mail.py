@@ -51,7 +51,7 @@ def test_both_bodies_hold_the_words_the_promise_and_the_way_out(mail: MailText) 
             assert words in body
         assert mail.reason_line in body
     assert UNSUBSCRIBE in text
-    assert UNSUBSCRIBE.replace("&", "&amp;") in page
+    assert f'href="{UNSUBSCRIBE}"' in page
 
 
 def test_a_long_japanese_name_and_subject_arrive_whole() -> None:
@@ -182,7 +182,19 @@ def test_a_mail_has_a_subject(subject: str) -> None:
         replace(ENGLISH, subject=subject)
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "https://a b", "https://a\r\nX: y", ""])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "",
+        "javascript:alert(1)/7/x",
+        "https://a b/7/x",
+        "https://a.example/u/7/x\r\nX: y",
+        "https://a.example/\r\nX: y/7/x",
+        "https://a.example/u/8/x",
+        "https://a.example/u/7/",
+        f"https://a.example/u/7/{'x' * 80}",
+    ],
+)
 def test_a_broken_unsubscribe_link_makes_no_mail(link: str) -> None:
     compiled = compile_mail(ENGLISH, date=SENT_AT)
     with pytest.raises(Invalid):
@@ -201,7 +213,7 @@ def test_bytes_that_say_something_else_are_noticed() -> None:
         mail=ENGLISH,
         to=RIN,
         message_id=MESSAGE_ID,
-        unsubscribe_url=UNSUBSCRIBE,
+        list_unsubscribe=f"<{UNSUBSCRIBE}>",
         text=bodies(read_back(copy))[0],
         page=bodies(read_back(copy))[1],
     )
@@ -306,5 +318,4 @@ def test_a_legal_address_reads_back_as_itself(local: str) -> None:
         to = mail_address(f"{local}@example.com")
     except DeliveryFailed:
         return
-    COMPILED[0].compare_next()
     COMPILED[0].copy_for(to, message_id=MESSAGE_ID, unsubscribe_url=UNSUBSCRIBE)

@@ -6,7 +6,6 @@ import asyncio
 import base64
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,14 +15,15 @@ from standardwebhooks.webhooks import WebhookVerificationError
 
 import noroshi
 from noroshi.delivery.contract import DeliveryFailed, Parcel, Receipt, Tools
-from noroshi.delivery.providers.webhook.provider import retry_after
+from noroshi.delivery.http.answers import retry_after
 from noroshi.delivery.providers.webhook.signature import signature_headers
 from noroshi.delivery.registry import provider
 from noroshi.domain.delivery import FailureKind
 from noroshi.kernel.clock import SystemClock
 from noroshi.kernel.secret import Secret
 from noroshi.net import OutboundClient
-from tests.net.servers import Seen, hang_up, http_server, reply
+from tests.delivery.providers.servers import Answer, fake_api, tools_for
+from tests.net.servers import TLS, Seen, hang_up, http_server, reply
 
 KEY = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 BODY = (
@@ -49,7 +49,7 @@ async def deliver(seen: Seen, each: Parcel | None = None) -> Receipt | DeliveryF
         return ["127.0.0.1"]
 
     hosts = {f"hooks.example:{seen.port}"}
-    async with OutboundClient(internal_hosts=hosts, resolver=loopback, seconds=2) as http:
+    async with OutboundClient(internal_hosts=hosts, resolver=loopback, seconds=2, tls=TLS) as http:
         made = provider("webhook", {}, Tools(clock=SystemClock(), http=http))
         async with made.open() as session:
             try:
@@ -107,7 +107,7 @@ def test_the_timestamp_is_that_of_the_attempt() -> None:
         ("410 Gone", FailureKind.PERMANENT),
         ("429 Too Many Requests", FailureKind.THROTTLED),
         ("500 Internal Server Error", FailureKind.TEMPORARY),
-        ("503 Service Unavailable", FailureKind.TEMPORARY),
+        ("503 Service Unavailable", FailureKind.THROTTLED),
     ],
 )
 def test_an_answer_gets_its_kind(status: str, kind: FailureKind) -> None:
@@ -116,8 +116,46 @@ def test_an_answer_gets_its_kind(status: str, kind: FailureKind) -> None:
             failed = await deliver(seen)
         assert isinstance(failed, DeliveryFailed)
         assert (failed.kind, failed.code) == (kind, status[:3])
-        throttled = kind is FailureKind.THROTTLED
-        assert failed.retry_after == (timedelta(minutes=2) if throttled else None)
+        asked_to_wait = kind is not FailureKind.PERMANENT
+        assert failed.retry_after == (timedelta(minutes=2) if asked_to_wait else None)
+
+    asyncio.run(scene())
+
+
+def test_an_operator_sees_the_first_words_of_a_refusal_on_one_line() -> None:
+    async def scene() -> None:
+        body = b"no\r\n\x1b[31mroute\x00 " + b"x" * 100_000
+        async with http_server(reply("500 Internal Server Error", body)) as seen:
+            failed = await deliver(seen)
+        assert isinstance(failed, DeliveryFailed)
+        assert failed.detail.startswith("the endpoint answered 500: no [31mroute xxx")
+        assert len(failed.detail) < 300
+        assert failed.detail.isprintable()
+
+    asyncio.run(scene())
+
+
+def test_a_whole_session_shares_a_few_connections() -> None:
+    async def scene() -> None:
+        hosts = [f"h{number}.example" for number in range(5)]
+        async with fake_api(Answer(status=204)) as api:
+            tools = tools_for(api.port, hosts=hosts)
+            made = provider("webhook", {"connections": "6"}, tools)
+            async with made.open() as session:
+                assert session.width == 6
+                places = asyncio.Semaphore(session.width)
+
+                async def one(number: int) -> Receipt:
+                    url = f"http://{hosts[number % 5]}:{api.port}/{number}"
+                    async with places:
+                        return await session.deliver(parcel(url))
+
+                await asyncio.gather(*(one(number) for number in range(120)))
+        assert len(api.requests) == 120
+        # Five hosts want six connections: idle ones of a host make room for another's.
+        assert api.most_at_once <= 6
+        signatures = {request.headers["webhook-signature"] for request in api.requests}
+        assert len(signatures) == 1
 
     asyncio.run(scene())
 
@@ -160,7 +198,7 @@ def test_what_cannot_be_sent_is_given_up_before_anything_leaves(
 ) -> None:
     async def scene() -> None:
         async with http_server(reply("200 OK")) as seen:
-            each = replace(parcel(f"http://hooks.example:{seen.port}/"), **changes)  # type: ignore[arg-type]
+            each = parcel(f"http://hooks.example:{seen.port}/")._replace(**changes)  # type: ignore[arg-type]
             failed = await deliver(seen, each)
         assert isinstance(failed, DeliveryFailed)
         assert failed.kind is FailureKind.PERMANENT

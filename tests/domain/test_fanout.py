@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from noroshi.domain.delivery import MOST_COPIES, Outcome, State
 from noroshi.domain.fanout import (
+    BATCH_SIZE,
     INTERRUPTED,
     Finished,
     ListAsUnknown,
@@ -133,9 +134,9 @@ def test_a_mark_stored_before_the_sending_would_be_noticed() -> None:
 
 
 def test_a_list_is_cut_into_batches_in_order() -> None:
-    people = list(range(2_500))
+    people = list(range(2 * BATCH_SIZE + 500))
     cut = list(batches(people))
-    assert [len(batch) for batch in cut] == [1_000, 1_000, 500]
+    assert [len(batch) for batch in cut] == [BATCH_SIZE, BATCH_SIZE, 500]
     assert [person for batch in cut for person in batch] == people
     assert list(batches([])) == []
 

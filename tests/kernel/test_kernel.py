@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from noroshi.kernel.clock import OffsetClock, SystemClock, aware
 from noroshi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, SetupProblem
-from noroshi.kernel.ids import new_token, sign, signature_holds, token_hash
+from noroshi.kernel.ids import Signer, new_token, sign, signature_holds, token_hash
 from noroshi.kernel.secret import Secret
 
 NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)
@@ -76,6 +76,13 @@ def test_a_signature_holds_for_its_purpose_and_subject_only(subject: str, other:
     assert not signature_holds(Secret("another"), "unsubscribe", subject, signature)
     assert not signature_holds(KEY, "unsubscribe", subject, other)
     assert signature_holds(KEY, "unsubscribe", other, signature) is (other == subject)
+
+
+@given(st.text(max_size=200), st.text(), st.text())
+def test_who_signs_many_gives_the_same_signatures(key: str, purpose: str, subject: str) -> None:
+    signer = Signer(Secret(key), purpose)
+    assert signer.sign(subject) == sign(Secret(key), purpose, subject)
+    assert signer.sign(subject) == sign(Secret(key), purpose, subject)
 
 
 def test_a_secret_shows_itself_nowhere_but_where_asked() -> None:

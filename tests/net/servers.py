@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
+TLS = ssl.create_default_context()  # reading the machine's certificates takes a while
+
 
 @dataclass
 class Seen:

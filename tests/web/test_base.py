@@ -18,7 +18,7 @@ from tests.cast import World
 from tests.web.scene import HENRIK, SOFIE, browser
 
 TEMPLATES = Path(__file__).parents[2] / "src" / "noroshi" / "web" / "templates"
-PUBLIC = {"subscribe", "confirm_subscription", "unsubscribe", "status", "healthz", "language",
+PUBLIC = {"subscribe", "confirm_subscription", "unsubscribe", "come_back", "status", "healthz", "language",
           "account_login", "account_logout", "set_up", "join",
           "mailbox", "mail", "mail_html"}  # fmt: skip
 

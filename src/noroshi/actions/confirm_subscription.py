@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from noroshi.actions.context import Context
+from noroshi.actions.lift_suppression import lift_after_a_new_yes
 from noroshi.domain.events import EventKind
 from noroshi.kernel.errors import NotFound
 from noroshi.kernel.ids import new_token, token_hash
@@ -48,6 +49,7 @@ def confirm_subscription(context: Context, token: str) -> Subscriber:
         )
         subscribers.save(confirmed)
         subscribers.expect_confirmation(subscriber.id, "")
+        lift_after_a_new_yes(context, confirmed)
         events.append(
             at=now,
             kind=EventKind.SUBSCRIBER_CONFIRMED,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from noroshi.domain.permissions import Deed, allowed
 from noroshi.domain.plan.model import Role
+from noroshi.domain.provider_account import WEBHOOK
 from noroshi.kernel.clock import Clock
 from noroshi.kernel.errors import NotAllowed
 from noroshi.kernel.secret import Secret
@@ -20,6 +21,8 @@ class Context:
     public_url: str  # where readers and colleagues reach this installation, without a final slash
     page_root: Path  # the directory that the status pages are published to
     key: Secret  # signs links; see noroshi.kernel.ids.sign
+    sealing_keys: tuple[Secret, ...] = ()  # the first seals providers' secrets, all of them open
+    built_in: frozenset[str] = frozenset({WEBHOOK})  # provider accounts that nobody has to add
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,8 @@ from noroshi.storage.unit_of_work import unit_of_work
 
 def finish_dispatch(context: Context, batch: int) -> bool:
     """Close the dispatch of ``batch`` when nothing is left to do in it; once."""
+    if ledger.dispatch_at_its_end(batch) is None:
+        return False  # asked after every batch, and true after the last one
     now = context.clock.now()
     with unit_of_work():
         dispatch = ledger.dispatch_of_batch(batch)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from noroshi.domain.channel import Channel
+from noroshi.actions.queries.channels import by_provider
 from noroshi.domain.incident import Incident
 from noroshi.domain.message import Message, MessageKind, Rendition
 from noroshi.domain.plan import select
@@ -14,8 +14,6 @@ from noroshi.domain.plan.model import Plan
 from noroshi.storage import ledger, messages, stopping, subscribers
 from noroshi.storage.ledger import PlannedDispatch
 from noroshi.storage.subscribers import AudienceQuery
-
-PROVIDERS = {Channel.EMAIL: "smtp", Channel.WEBHOOK: "webhook"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +27,8 @@ def plan_dispatches(plan: Plan, incident: Incident, message: Message) -> list[Pl
 
     Runs inside the transaction that publishes: whoever is confirmed at that moment is in it.
     """
-    texts = [t for t in messages.renditions(message.id) if t.key.channel in PROVIDERS]
+    channels = by_provider()
+    texts = [t for t in messages.renditions(message.id) if t.key.channel in channels]
     ordered = sorted(
         (_Planned(text=t, priority=select.audience(plan, t.key.audience).priority) for t in texts),
         key=lambda planned: (-planned.priority, planned.text.id),
@@ -42,7 +41,6 @@ def _plan_one(incident: Incident, message: Message, planned: _Planned) -> Planne
     assert at is not None  # noqa: S101 - the message has just been published
     return ledger.plan(
         text,
-        provider=PROVIDERS[text.key.channel],
         people=_people(incident, message, text, at),
         at=at,
         useful_until=_useful_until(message, at),

@@ -9,12 +9,13 @@ from noroshi.actions.address import typed_address
 from noroshi.actions.context import Context
 from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.channel import Channel
+from noroshi.domain.delivery import Reason
 from noroshi.domain.events import EventKind
 from noroshi.domain.plan import select
 from noroshi.jobs.payloads import ConfirmSubscription
 from noroshi.jobs.queue import defer
 from noroshi.kernel.errors import Conflict, Invalid
-from noroshi.storage import events, subscribers
+from noroshi.storage import events, subscribers, suppressions
 from noroshi.storage.subscribers import Subscriber, SubscriberState
 from noroshi.storage.unit_of_work import unit_of_work
 
@@ -38,7 +39,8 @@ def subscribe(context: Context, wish: Wish) -> None:
     """Keep the wish and send one confirmation. The answer is the same for known addresses.
 
     At most one confirmation a day and three in all go to an address that never confirmed:
-    the form must not become a weapon (security: list bombing).
+    the form must not become a weapon (security: list bombing). None goes to an address that
+    complained before; one that bounced is asked, and its suppression ends when it confirms.
 
     Raises:
         Invalid: the address cannot be one.
@@ -47,9 +49,11 @@ def subscribe(context: Context, wish: Wish) -> None:
     address = typed_address(wish.address, field="email").lower()
     _check(wish)
     now = context.clock.now()
+    if suppressions.reason_for(context.key, Channel.EMAIL, address) is Reason.COMPLAINED:
+        return  # a mail more, even this one, may be one complaint more
     with unit_of_work():
         subscriber = _known(address) or _added(wish, address, now=now)
-        if subscriber.state is SubscriberState.CONFIRMED or not _may_be_asked(subscriber, now):
+        if subscriber.state is SubscriberState.CONFIRMED or not may_be_asked(subscriber, now):
             return
         asked = replace(
             subscriber,
@@ -94,7 +98,8 @@ def _check(wish: Wish) -> None:
         select.component(plan, key)
 
 
-def _may_be_asked(subscriber: Subscriber, now: datetime) -> bool:
+def may_be_asked(subscriber: Subscriber, now: datetime) -> bool:
+    """Whether one more confirmation may be sent: one a day, three in all."""
     last = subscriber.last_confirmation_at
     rested = last is None or now - last >= BETWEEN_CONFIRMATIONS
     return rested and subscriber.confirmations_sent < MAX_CONFIRMATIONS

@@ -38,6 +38,7 @@ def unsubscribe(context: Context, subscriber_id: int, token: str) -> Subscriber:
             return subscriber
         left = replace(subscriber, state=SubscriberState.UNSUBSCRIBED, unsubscribed_at=now)
         subscribers.save(left)
+        subscribers.expect_confirmation(subscriber_id, "")
         events.append(
             at=now,
             kind=EventKind.SUBSCRIBER_UNSUBSCRIBED,

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 
 from noroshi import __version__
-from noroshi.api import guard, signals, status
+from noroshi.api import canaries, guard, receipts, signals, status
 from noroshi.kernel.errors import Refusal
 
 _log = logging.getLogger(__name__)
@@ -22,7 +22,9 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/signals", signals.router)
+api.add_router("/receipts", receipts.router)
 api.add_router("/status", status.router)
+api.add_router("/canaries", canaries.router)
 api.add_router("/guard", guard.router)
 
 

@@ -82,6 +82,11 @@ class Here:
     def work(self, *, concurrency: int) -> int:
         """Do background work until told to stop; the exit code."""
         self.context()
+        from noroshi.settings import ENVIRONMENT
+        from noroshi.storage.durability import must_be_durable
+
+        if not ENVIRONMENT.forgetful_database:
+            must_be_durable()
         from noroshi.bootstrap.wiring import handlers, stopping
         from noroshi.worker.main import run
 

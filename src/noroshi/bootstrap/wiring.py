@@ -8,23 +8,43 @@ from functools import lru_cache
 
 from noroshi.actions.context import Context
 from noroshi.actions.queries import links
+from noroshi.actions.queries.provider_accounts import settings_of
+from noroshi.actions.take_in_receipts import Outside
+from noroshi.bootstrap.outside import outside
 from noroshi.delivery.contract import Provider, Tools
 from noroshi.delivery.registry import provider
+from noroshi.domain.channel import Channel
+from noroshi.domain.provider_account import RELAY, WEBHOOK, ProviderAccount
+from noroshi.intake.bounces.mailbox import MailboxAt, mailbox_at
 from noroshi.jobs.payloads import (
+    Audit,
     ConfirmSubscription,
+    FetchBounces,
+    LookAtProviders,
     LookAtTimers,
     NotifyColleague,
     PublishPages,
     RetryDeliveries,
     SendBatch,
+    SendCanary,
     Sweep,
+    TryProvider,
 )
 from noroshi.kernel.clock import Clock, OffsetClock, SystemClock
 from noroshi.kernel.errors import Invalid
 from noroshi.kernel.secret import Secret
 from noroshi.net import OutboundClient
 from noroshi.settings import ENVIRONMENT, SECRET_KEY
-from noroshi.worker.duties import notices, publish_pages, send_batch, timers
+from noroshi.worker.duties import (
+    audit,
+    bounces,
+    notices,
+    providers,
+    publish_pages,
+    send_batch,
+    timers,
+)
+from noroshi.worker.duties.postmark import postmark
 from noroshi.worker.duties.tools import Toolbox
 from noroshi.worker.handlers import Handlers, by_name, handle
 
@@ -43,6 +63,8 @@ def context() -> Context:
         public_url=ENVIRONMENT.public_url,
         page_root=ENVIRONMENT.data_dir / "pages",
         key=Secret(SECRET_KEY),
+        sealing_keys=ENVIRONMENT.sealing_keys,
+        built_in=frozenset({WEBHOOK, RELAY} if ENVIRONMENT.smtp_host else {WEBHOOK}),
     )
 
 
@@ -52,24 +74,40 @@ def stopping() -> threading.Event:
     return threading.Event()
 
 
+@lru_cache(maxsize=1)
 def toolbox() -> Toolbox:
     """What the worker's duties are handed."""
     return Toolbox(
         context=context(),
         provider=_account,
+        through=_through,
+        postmark=postmark(
+            bounce_address=ENVIRONMENT.bounce_address, key=context().key, dkim=ENVIRONMENT.dkim
+        ),
         should_stop=stopping().is_set,
     )
 
 
+def _through(account: ProviderAccount, sender: str) -> Provider:
+    if account.name == RELAY:
+        return provider(account.kind, _smtp_settings(sender), _tools())
+    own = settings_of(context(), account)
+    fallback = {"sender": sender} if account.channel is Channel.EMAIL else {}
+    return provider(account.kind, {**fallback, **own}, _tools())
+
+
 def _account(name: str, sender: str) -> Provider:
+    return provider(name, _smtp_settings(sender) if name == "smtp" else {}, _tools())
+
+
+def _tools() -> Tools:
     outside = OutboundClient(
         internal_hosts=ENVIRONMENT.allowed_internal_hosts,
         plain_http=ENVIRONMENT.plain_webhooks,
         tls=_trust(),
     )
     # Receivers compare a signature's time with their own clock, whatever clock a drill runs on.
-    tools = Tools(clock=SystemClock(), http=outside)
-    return provider(name, _smtp_settings(sender) if name == "smtp" else {}, tools)
+    return Tools(clock=SystemClock(), http=outside)
 
 
 @lru_cache(maxsize=1)
@@ -101,11 +139,45 @@ def handlers() -> Handlers:
         handle(PublishPages, lambda job: publish_pages.publish_pages(toolbox(), job)),
         handle(LookAtTimers, lambda job: timers.look_at_timers(toolbox(), job)),
         handle(Sweep, lambda job: timers.sweep(toolbox(), job)),
+        handle(Audit, _audit),
         handle(SendBatch, _send_batch),
         handle(RetryDeliveries, _retry),
         handle(ConfirmSubscription, _confirm),
         handle(NotifyColleague, _notify),
+        handle(LookAtProviders, lambda job: providers.look_at(toolbox(), job)),
+        handle(FetchBounces, _fetch_bounces),
+        handle(SendCanary, _canary),
+        handle(TryProvider, _try),
     )
+
+
+def _fetch_bounces(job: FetchBounces) -> None:
+    bounces.fetch_bounces(toolbox(), job, bounce_mailbox())
+
+
+def bounce_mailbox() -> MailboxAt | None:
+    """The mailbox that bounces come to, if one is set.
+
+    Raises:
+        Invalid: the setting names none.
+    """
+    if not ENVIRONMENT.bounce_mailbox_url:
+        return None
+    return mailbox_at(ENVIRONMENT.bounce_mailbox_url, ENVIRONMENT.bounce_mailbox_password)
+
+
+def receipts_outside() -> Outside:
+    """What the check of a provider's call may fetch."""
+    return outside(lambda: OutboundClient(tls=_trust()))
+
+
+async def _audit(job: Audit) -> None:
+    await audit.audit(toolbox(), job, _heartbeat if ENVIRONMENT.heartbeat_url else None)
+
+
+async def _heartbeat() -> None:
+    async with _tools().http as outside:
+        await outside.get(ENVIRONMENT.heartbeat_url, headers={})
 
 
 async def _send_batch(job: SendBatch) -> None:
@@ -122,3 +194,11 @@ async def _confirm(job: ConfirmSubscription) -> None:
 
 async def _notify(job: NotifyColleague) -> None:
     await notices.notify_colleague(toolbox(), job)
+
+
+async def _canary(job: SendCanary) -> None:
+    await providers.send_canary(toolbox(), job)
+
+
+async def _try(job: TryProvider) -> None:
+    await providers.try_one(toolbox(), job)

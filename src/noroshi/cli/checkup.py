@@ -7,32 +7,22 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from noroshi.cli.checks import Check, ok, warning, wrong
+from noroshi.cli.checkup_delivery import of_delivery
 
 if TYPE_CHECKING:
     from noroshi.actions.context import Context
     from noroshi.cli.installation import Surroundings
-
-Level = Literal["ok", "warning", "wrong"]
 
 _FIXED = {(3, 11): 15, (3, 12): 13, (3, 13): 12, (3, 14): 3}
 """The first release of each Python with the mail-header repair (CVE-2026-1299)."""
 _FREE_BYTES = 500_000_000
 _PAGE_WAIT = timedelta(minutes=5)
 _RELAY_TIMEOUT_S = 3.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """One thing that was looked at."""
-
-    name: str
-    level: Level
-    found: str
-    way_out: str = ""
 
 
 def of_surroundings(around: Surroundings) -> Iterator[Check]:
@@ -51,30 +41,31 @@ def of_installation(context: Context) -> Iterator[Check]:
 
     plan = plan_or_none()
     if plan is None:
-        yield _wrong("plan", "No plan is in force.", "Run “noroshi plan apply DIRECTORY”.")
+        yield wrong("plan", "No plan is in force.", "Run “noroshi plan apply DIRECTORY”.")
     else:
-        yield _ok("plan", f"Version {plan.version} of {plan.company.name} is in force.")
+        yield ok("plan", f"Version {plan.version} of {plan.company.name} is in force.")
     found = pulse(context)
     if found.jobs.workers:
-        yield _ok("worker", "A worker is alive.")
+        yield ok("worker", "A worker is alive.")
     else:
-        yield _wrong("worker", "No worker is alive: nothing is sent.", "Start “noroshi worker”.")
+        yield wrong("worker", "No worker is alive: nothing is sent.", "Start “noroshi worker”.")
     if found.jobs.failed:
         failed = f"{found.jobs.failed} jobs were given up."
-        yield _warning("jobs", failed, "See “noroshi jobs”.")
+        yield warning("jobs", failed, "See “noroshi jobs”.")
     if found.overdue:
-        yield _warning("promises", f"{found.overdue} promises are overdue.", "Publish an update.")
+        yield warning("promises", f"{found.overdue} promises are overdue.", "Publish an update.")
     if plan is not None:
         yield _pages(context)
+    yield from of_delivery(context)
 
 
 def of_database(pending: int | None) -> Check:
     """The shape of the database; ``pending`` migrations are missing, None when it is silent."""
     if pending is None:
-        return _wrong("database", "The database does not answer.", "Check DATABASE_URL.")
+        return wrong("database", "The database does not answer.", "Check DATABASE_URL.")
     if pending:
-        return _wrong("database", f"{pending} migrations are missing.", "Run “noroshi prepare”.")
-    return _ok("database", "It answers and has the shape of this release.")
+        return wrong("database", f"{pending} migrations are missing.", "Run “noroshi prepare”.")
+    return ok("database", "It answers and has the shape of this release.")
 
 
 def _pages(context: Context) -> Check:
@@ -85,25 +76,25 @@ def _pages(context: Context) -> Check:
     late = [record for record in found.waiting if now - record.wanted_at > _PAGE_WAIT]
     failed = [record for record in found.waiting if record.failed_at]
     if failed:
-        return _wrong("pages", f"Not public: {failed[-1].failure}", "See “noroshi page status”.")
+        return wrong("pages", f"Not public: {failed[-1].failure}", "See “noroshi page status”.")
     if late:
         waiting = f"Version {late[-1].version} waits since {late[-1].wanted_at:%H:%M} UTC."
-        return _wrong("pages", waiting, "Look at “noroshi jobs”.")
+        return wrong("pages", waiting, "Look at “noroshi jobs”.")
     if found.verified is None or found.verified.verified_at is None:
-        return _warning("pages", "No page was published yet.", "Run “noroshi page publish”.")
+        return warning("pages", "No page was published yet.", "Run “noroshi page publish”.")
     shown = {page.version for page in found.pages}
     if None in shown:
-        return _wrong("pages", "A page has no files.", "Run “noroshi page publish”.")
+        return wrong("pages", "A page has no files.", "Run “noroshi page publish”.")
     age = now - found.verified.verified_at
-    return _ok("pages", f"Version {found.verified.version} was read back {_ago(age)}.")
+    return ok("pages", f"Version {found.verified.version} was read back {_ago(age)}.")
 
 
 def _python(version: tuple[int, ...]) -> Check:
     told = ".".join(map(str, version))
     fixed = _FIXED.get((version[0], version[1]))
     if fixed is None or version[2] >= fixed:
-        return _ok("python", told)
-    return _warning(
+        return ok("python", told)
+    return warning(
         "python",
         f"{told} lacks a security repair of mail headers (CVE-2026-1299); Noroshi guards itself.",
         f"Upgrade to {version[0]}.{version[1]}.{fixed} or later.",
@@ -118,15 +109,15 @@ def _disk(around: Surroundings) -> Check:
         free = shutil.disk_usage(around.data_dir).free
     except OSError as error:
         found = f"{around.data_dir} cannot be written: {error.strerror}."
-        return _wrong("disk", found, "Mend its rights, or say --data-dir.")
+        return wrong("disk", found, "Mend its rights, or say --data-dir.")
     if free < _FREE_BYTES:
-        return _wrong("disk", f"Only {free // 1_000_000} MB are free.", "Make room.")
-    return _ok("disk", f"{around.data_dir} can be written, {free // 1_000_000_000} GB are free.")
+        return wrong("disk", f"Only {free // 1_000_000} MB are free.", "Make room.")
+    return ok("disk", f"{around.data_dir} can be written, {free // 1_000_000_000} GB are free.")
 
 
 def _relay(around: Surroundings) -> Check:
     if not around.smtp_host:
-        return _wrong("mail", "No mail relay is set up, so mail waits.", "Set NOROSHI_SMTP_HOST.")
+        return wrong("mail", "No mail relay is set up, so mail waits.", "Set NOROSHI_SMTP_HOST.")
     place = f"{around.smtp_host}:{around.smtp_port}"
     try:
         with socket.create_connection(
@@ -135,16 +126,16 @@ def _relay(around: Surroundings) -> Check:
             greeting = connection.recv(3)
     except OSError as error:
         found = f"The relay {place} cannot be reached: {error.strerror or error}."
-        return _wrong("mail", found, "Check NOROSHI_SMTP_HOST and NOROSHI_SMTP_PORT.")
+        return wrong("mail", found, "Check NOROSHI_SMTP_HOST and NOROSHI_SMTP_PORT.")
     if greeting not in {b"220", b""}:
-        return _warning("mail", f"{place} does not greet like a relay.", "Check the port.")
-    return _ok("mail", f"The relay {place} answers.")
+        return warning("mail", f"{place} does not greet like a relay.", "Check the port.")
+    return ok("mail", f"The relay {place} answers.")
 
 
 def _clock(around: Surroundings) -> Check:
     if around.clock_file is None:
-        return _ok("clock", "The machine's clock.")
-    return _warning(
+        return ok("clock", "The machine's clock.")
+    return warning(
         "clock",
         f"The clock is moved by {around.clock_file}.",
         "Leave NOROSHI_CLOCK_FILE out, unless this is a drill.",
@@ -154,8 +145,8 @@ def _clock(around: Surroundings) -> Check:
 def _address(around: Surroundings) -> Check:
     parts = urlsplit(around.public_url)
     if parts.scheme == "https" or parts.hostname in {"127.0.0.1", "::1", "localhost"}:
-        return _ok("address", around.public_url)
-    return _warning(
+        return ok("address", around.public_url)
+    return warning(
         "address",
         f"{around.public_url} is not encrypted, and neither are passwords.",
         "Put it behind TLS and set NOROSHI_PUBLIC_URL to https://….",
@@ -165,15 +156,3 @@ def _address(around: Surroundings) -> Check:
 def _ago(age: timedelta) -> str:
     minutes = int(age.total_seconds() // 60)
     return "within the last minute" if minutes < 1 else f"{minutes} minutes ago"
-
-
-def _ok(name: str, found: str) -> Check:
-    return Check(name=name, level="ok", found=found)
-
-
-def _warning(name: str, found: str, way_out: str) -> Check:
-    return Check(name=name, level="warning", found=found, way_out=way_out)
-
-
-def _wrong(name: str, found: str, way_out: str) -> Check:
-    return Check(name=name, level="wrong", found=found, way_out=way_out)

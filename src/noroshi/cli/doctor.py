@@ -11,7 +11,7 @@ from noroshi.cli.desk import Json, installation_of
 from noroshi.kernel.errors import SetupProblem
 
 if TYPE_CHECKING:
-    from noroshi.cli.checkup import Check
+    from noroshi.cli.checks import Check
 
 
 def add_doctor(app: typer.Typer) -> None:
@@ -37,7 +37,8 @@ def doctor(ctx: typer.Context, *, as_json: Json = False) -> None:
 
 
 def _of_installation(ctx: typer.Context) -> list[Check]:
-    from noroshi.cli.checkup import Check, of_database, of_installation
+    from noroshi.cli.checks import Check
+    from noroshi.cli.checkup import of_database, of_installation
 
     try:
         context = installation_of(ctx).context()

@@ -8,7 +8,9 @@ import typer
 
 from noroshi.cli import (
     approving,
+    bounces,
     declaring,
+    dispatch,
     facts,
     guard,
     incident,
@@ -19,9 +21,12 @@ from noroshi.cli import (
     person,
     plan,
     posting,
+    provider,
     report,
     review,
+    send,
     subscriber,
+    suppression,
     token,
     writing,
 )
@@ -35,10 +40,15 @@ GROUPS: Mapping[str, typer.Typer] = {
     "incident": incident.app,
     "report": report.app,
     "review": review.app,
+    "dispatch": dispatch.app,
     "subscriber": subscriber.app,
+    "bounces": bounces.app,
+    "suppression": suppression.app,
     "person": person.app,
     "token": token.app,
+    "provider": provider.app,
     "page": page.app,
+    "send": send.app,
     "jobs": jobs.app,
     "events": log.app,
 }

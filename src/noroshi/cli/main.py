@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from noroshi import __version__
-from noroshi.cli import doctor
+from noroshi.cli import audit, doctor
 from noroshi.cli.demo import add_demo
 from noroshi.cli.groups import GROUPS
 from noroshi.cli.installation import Installation
@@ -75,6 +75,7 @@ def application(installation: Installation) -> typer.Typer:
     for name, group in GROUPS.items():
         app.add_typer(group, name=name)
     doctor.add_doctor(app)
+    audit.add_audit(app)
     return app
 
 

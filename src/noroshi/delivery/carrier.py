@@ -15,6 +15,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from noroshi.delivery.one_by_one import OneByOne
+from noroshi.domain.delivery import FailureKind
 
 if TYPE_CHECKING:
     from noroshi.delivery.contract import DeliveryFailed, Parcel, Session, StreamingSession
@@ -80,16 +81,52 @@ class Turns:
         return self._queue[0][0] if self._queue else None
 
 
+_NOT_IN: Final = frozenset({"connection", "account"})
+"""Codes of failures to get as far as an answer about the parcel: no line, no login."""
+
+SLOW: Final = 30.0
+"""Seconds after which an answer counts as slow, whatever it says."""
+
+
+class Tallied:
+    """How an account answered: counts for its circuit and its share (R6)."""
+
+    __slots__ = ("accepted", "detail", "failed", "slow", "trailing")
+
+    def __init__(self) -> None:
+        self.accepted = 0
+        self.slow = 0
+        self.trailing = 0
+        self.detail = ""
+        self.failed: Counter[str] = Counter()
+
+    def add(self, failure: DeliveryFailed | None, seconds: float) -> None:
+        """Count one answer, or its absence."""
+        self.slow += seconds > SLOW
+        if failure is None:
+            self.accepted += 1
+            self.trailing = 0
+            return
+        lost = failure.code in _NOT_IN
+        self.failed["connection" if lost else str(failure.kind)] += 1
+        self.trailing = 0 if failure.kind is FailureKind.PERMANENT else self.trailing + 1
+        self.detail = failure.detail
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was settled."""
+        return not self.accepted and not self.failed
+
+
 class Carrier:
     """The feed of one session, made of the loads that were added."""
 
     def __init__(self, session: Session, *, ticks: Callable[[], float]) -> None:
         self.turns = Turns()
-        self.results: Counter[str] = Counter()
-        self.last_failure = ""
+        self._results = Tallied()
         self._ticks = ticks
         self._loads: list[tuple[Order, int, Load]] = []
-        self._owners: dict[int, tuple[Load, Parcel]] = {}
+        self._owners: dict[int, tuple[Load, Parcel, float]] = {}
         self._count = 0
         self._timer: asyncio.TimerHandle | None = None
         self._background: set[asyncio.Task[Any]] = set()
@@ -129,20 +166,21 @@ class Carrier:
             load = entry[2]
             parcel = load.take(now)
             if parcel is not None:
-                self._owners[id(parcel)] = (load, parcel)
+                self._owners[id(parcel)] = (load, parcel, now)
                 return parcel
         self._tidy(now)
         return None
 
     def settle(self, parcel: Parcel, failure: DeliveryFailed | None) -> None:
         """See ``Feed.settle``."""
-        load, _ = self._owners.pop(id(parcel))
-        if failure is None:
-            self.results["accepted"] += 1
-        else:
-            self.results[str(failure.kind)] += 1
-            self.last_failure = failure.detail
+        load, _, taken_at = self._owners.pop(id(parcel))
+        self._results.add(failure, self._ticks() - taken_at)
         load.settle(parcel, failure)
+
+    def results(self) -> Tallied:
+        """What came of everything that was settled since this was asked last."""
+        found, self._results = self._results, Tallied()
+        return found
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that nobody waits for, but that must not be forgotten while we live."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from noroshi.domain.delivery import Failure, FailureKind, Reason
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from noroshi.kernel.clock import Clock
     from noroshi.kernel.secret import Secret
     from noroshi.net import OutboundClient
+
+
+RECEIVER_BUSY: Final = "host-busy"
+"""The code of a failure that is no attempt: nothing was sent, since enough copies were already on
+their way to that receiver's server."""
 
 
 class Parcel(NamedTuple):

@@ -99,7 +99,8 @@ async def in_any_thread(work: Callable[[], T]) -> T:
 class Engine:
     """What the work on any batch needs. Knows no provider.
 
-    ``should_stop`` is asked between groups, for a worker that is told to shut down or that has
+    ``most_groups`` ends the work early, for an account that is only probed. ``receivers_vary``
+    where each has a server of its own, so that refusals of many are no reason to pause. ``should_stop`` is asked between groups, for a worker that is told to shut down or that has
     something more urgent to do. ``pace`` reserves starts for so many people. ``call`` runs the
     ledger's calls in a thread. ``ticks`` counts seconds on the machine.
     """
@@ -110,6 +111,8 @@ class Engine:
     clock: Clock
     sizes: Sizes = field(default_factory=Sizes)
     order: Order = (0, 0)
+    most_groups: int | None = None
+    receivers_vary: bool = False
     should_stop: Callable[[], bool] = never
     pace: Callable[[int], Awaitable[Pace | None]] = at_once
     call: OffLoop = in_any_thread
@@ -187,6 +190,7 @@ class _Run:
         self._next_retry_at: datetime | None = None
         self._errand = engine.errand(claim.batch, claim.useful_until)
         self._begun_at = 0.0
+        self._groups = 0
 
     async def to_the_end(self) -> End:
         """Work until the batch is done, or there is a reason to stop."""
@@ -244,7 +248,7 @@ class _Run:
             wait = await self._finish_first()
             if wait is not None:
                 return wait
-        if self._engine.should_stop():
+        if self._engine.should_stop() or self._groups == self._engine.most_groups:
             return timedelta(0)
         if self._engine.carrier.turns.wanted_before(self._engine.order):
             return await self._let_others_first()
@@ -286,6 +290,7 @@ class _Run:
             pace=pace,
         )
         self._open.append(_Open(send=send, load=load))
+        self._groups += 1
         self._begun_at = self._begun_at or engine.ticks()
         engine.carrier.add(load, engine.order)
         return None
@@ -307,6 +312,8 @@ class _Run:
         self._engine.carrier.took(send.hi - send.lo, now - self._begun_at)
         self._begun_at = now if self._open else 0.0
         self._next_retry_at = earliest(self._next_retry_at, load.outcomes)
+        if self._engine.receivers_vary:
+            return None
         return breather(load.failures, send.hi - send.lo)
 
     async def _finish_open(self) -> timedelta | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from noroshi.delivery.contract import DeliveryFailed, Parcel
+from noroshi.delivery.contract import RECEIVER_BUSY, DeliveryFailed, Parcel
 from noroshi.delivery.ledger import Allowed, Recipient
 from noroshi.domain.delivery import (
     Failure,
@@ -45,6 +45,7 @@ Ask = Callable[[Sequence[int]], Awaitable[Allowed]]
 Late = Callable[[int, datetime, Outcome], None]
 """A straggler's outcome: person, lease, outcome."""
 
+_BUSY_WAIT: Final = timedelta(seconds=5)
 _OFF_THE_LIST: Final = Outcome(state=State.SUPPRESSED, reason=Reason.NOT_ON_LIST)
 _FIRST: Final = Tries(attempts=0)
 
@@ -196,12 +197,24 @@ class Load:
         tries = Tries(attempts=before.attempts + 1, doubtful=before.doubtful)
         if failure is None:
             return Outcome(state=State.ACCEPTED, attempts=tries.attempts, doubtful=tries.doubtful)
+        if failure.code == RECEIVER_BUSY:
+            return self._a_little_later(before)
         self.failures.append(failure)
         return after_failure(
             failure,
             tries,
             now=self._errand.clock.now(),
             useful_until=self._errand.useful_until,
+        )
+
+    def _a_little_later(self, before: Tries) -> Outcome:
+        """Nothing was tried: too many of our own copies were on their way to that receiver."""
+        return Outcome(
+            state=State.QUEUED,
+            reason=Reason.DELAYED,
+            attempts=before.attempts,
+            doubtful=before.doubtful,
+            next_attempt_at=self._errand.clock.now() + _BUSY_WAIT,
         )
 
     def _check_end(self) -> None:

@@ -7,15 +7,27 @@ from types import MappingProxyType
 from typing import Final
 
 from noroshi.delivery.contract import Provider, ProviderType, Tools, missing, with_defaults
+from noroshi.delivery.providers.mailgun.provider import MAILGUN
+from noroshi.delivery.providers.postmark.provider import POSTMARK
+from noroshi.delivery.providers.sendgrid.provider import SENDGRID
+from noroshi.delivery.providers.ses.provider import SES
 from noroshi.delivery.providers.smtp.provider import SMTP
+from noroshi.delivery.providers.twilio.provider import TWILIO
 from noroshi.delivery.providers.webhook.provider import WEBHOOK
+from noroshi.delivery.providers.webpush.provider import WEBPUSH
 from noroshi.kernel.errors import Invalid, NotFound
 
 PROVIDERS: Final[Mapping[str, ProviderType]] = MappingProxyType({
     kind.descriptor.name: kind
     for kind in (
         SMTP,
+        SES,
+        SENDGRID,
+        MAILGUN,
+        POSTMARK,
         WEBHOOK,
+        TWILIO,
+        WEBPUSH,
     )
 })  # fmt: skip
 

@@ -50,6 +50,11 @@ BY_HAND = frozenset(
 """Channels without a provider: a named person posts the approved text and says so (R11)."""
 
 
+AT_RECEIVERS = frozenset({Channel.WEBHOOK, Channel.PUSH})
+"""Channels on which each receiver has a server of its own: what one of them answers says nothing
+about our account, nor about the others."""
+
+
 HAS_SUBJECT = frozenset(
     {Channel.STATUS_PAGE, Channel.EMAIL, Channel.WEBHOOK, Channel.PUSH, Channel.BLOG}
 )

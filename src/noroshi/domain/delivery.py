@@ -183,8 +183,8 @@ REASONS: Final[Mapping[Reason, Mapping[str, str]]] = MappingProxyType(
             "ja": "応答を受け取る前に接続が切れたため、届いている可能性があります。",
         },
         Reason.INTERRUPTED: {
-            "en": "Sending was interrupted twice, so one or two copies may have been delivered.",
-            "ja": "送信が2回中断されたため、1通または2通届いている可能性があります。",
+            "en": "Sending was interrupted, so one copy or two may have been delivered.",
+            "ja": "送信が中断されたため、1通または2通届いている可能性があります。",
         },
     }
 )

@@ -21,8 +21,8 @@ from typing import Final, TypeVar
 
 from noroshi.domain.delivery import MOST_COPIES, Outcome, Reason, State
 
-BATCH_SIZE: Final = 1_000
-GROUP_SIZE: Final = 50
+BATCH_SIZE: Final = 4_000
+GROUP_SIZE: Final = 100
 CAREFUL_SIZE: Final = 1
 
 _Person = TypeVar("_Person")

@@ -22,6 +22,11 @@ class TaskName(StrEnum):
     NOTIFY_COLLEAGUE = "notify_colleague"
     LOOK_AT_TIMERS = "look_at_timers"
     SWEEP = "sweep"
+    AUDIT = "audit"
+    LOOK_AT_PROVIDERS = "look_at_providers"
+    SEND_CANARY = "send_canary"
+    TRY_PROVIDER = "try_provider"
+    FETCH_BOUNCES = "fetch_bounces"
 
     @property
     def queue(self) -> QueueName:
@@ -29,12 +34,17 @@ class TaskName(StrEnum):
         return QueueName.SYS if self in _SYS else QueueName.WORK
 
 
-_SYS = frozenset({TaskName.LOOK_AT_TIMERS, TaskName.SWEEP})
+_SYS = frozenset(
+    {TaskName.LOOK_AT_TIMERS, TaskName.SWEEP, TaskName.LOOK_AT_PROVIDERS, TaskName.AUDIT}
+)
 
 # Cron with seconds in the sixth field. Ticks that find their task still waiting are dropped.
 PERIODIC = {
     TaskName.LOOK_AT_TIMERS: "* * * * * *",
     TaskName.SWEEP: "* * * * * */5",
+    TaskName.AUDIT: "* * * * *",
+    TaskName.LOOK_AT_PROVIDERS: "* * * * *",
+    TaskName.FETCH_BOUNCES: "* * * * *",
 }
 
 

@@ -106,6 +106,43 @@ class Sweep(Payload):
     task: ClassVar = TaskName.SWEEP
 
 
+@dataclass(frozen=True, kw_only=True)
+class Audit(Payload):
+    """Prove that everybody is accounted for."""
+
+    task: ClassVar = TaskName.AUDIT
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchBounces(Payload):
+    """Look into the bounce mailbox, and at receipts that came too early."""
+
+    task: ClassVar = TaskName.FETCH_BOUNCES
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookAtProviders(Payload):
+    """Judge the last minute of every provider account."""
+
+    task: ClassVar = TaskName.LOOK_AT_PROVIDERS
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendCanary(Payload):
+    """Send a test message through an account to its canary address."""
+
+    task: ClassVar = TaskName.SEND_CANARY
+    account: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TryProvider(Payload):
+    """Send the test message that a person asked for; the address stands with the account."""
+
+    task: ClassVar = TaskName.TRY_PROVIDER
+    account: str
+
+
 def _fits(value: object, hint: object) -> bool:
     if isinstance(value, bool) and hint is int:
         return False

@@ -1,11 +1,13 @@
-"""From the address somebody typed to one address that may be connected to."""
+"""From the address somebody typed to network addresses that may be connected to."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import httpx2
@@ -18,16 +20,19 @@ Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 
 _LONGEST_URL: Final = 2_048
 _PORTS: Final = {"https": 443, "http": 80}
+# Threads of their own: somebody's name server that never answers must not hold up the ledger,
+# which shares the loop's few threads.
+_LOOKUPS: Final = ThreadPoolExecutor(max_workers=32, thread_name_prefix="noroshi-lookup")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """Where to connect (``address``), and whom to ask for there (``host``)."""
+    """Whom to ask, and what for; the host is small, in ASCII and without a dot at its end."""
 
-    url: httpx2.URL
+    scheme: str
     host: str
     port: int
-    address: str
+    path: bytes
 
     @property
     def label(self) -> str:
@@ -35,9 +40,10 @@ class Target:
         return f"{self.host}:{self.port}"
 
     @property
-    def pinned(self) -> httpx2.URL:
-        """The same request, but to the address that was judged."""
-        return self.url.copy_with(host=self.address)
+    def authority(self) -> str:
+        """The Host header (RFC 9110 7.2)."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,31 +54,44 @@ class Rules:
     internal: Collection[str] = frozenset()
     plain_http: bool = False
 
+    def trusts(self, host: str, port: int) -> bool:
+        """Whether settings name this host, or this host and port."""
+        return host in self.internal or f"{host}:{port}" in self.internal
+
 
 async def system_resolver(host: str, port: int) -> Sequence[str]:
     """The machine's own resolver."""
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await loop.run_in_executor(_LOOKUPS, look_up)
     return [str(sockaddr[0]) for *_, sockaddr in found]
 
 
-async def locate(url: str, rules: Rules, resolve: Resolver) -> Target:
-    """Judge ``url`` and resolve its host once.
+def read_target(url: str, rules: Rules) -> Target:
+    """Judge the text of ``url``; the host's addresses are judged when it is connected to.
 
     Raises:
-        NotAllowedAddress: the scheme, port or any address of the host is not for us to call.
-        NotReached: the host has no address.
+        NotAllowedAddress: the address cannot be read, or its scheme or port is not for us to call.
     """
     parsed = _parsed(url)
-    host = parsed.host.rstrip(".").lower()
+    host = parsed.raw_host.decode("ascii").rstrip(".").lower()
     port = parsed.port or _PORTS[parsed.scheme]
-    trusted = host in rules.internal or f"{host}:{port}" in rules.internal
-    if not trusted:
+    if not rules.trusts(host, port):
         _judge_scheme_and_port(parsed, port, rules)
+    return Target(scheme=parsed.scheme, host=host, port=port, path=parsed.raw_path)
+
+
+async def judged_addresses(host: str, port: int, rules: Rules, resolve: Resolver) -> Sequence[str]:
+    """Resolve ``host`` once; only these addresses may then be connected to.
+
+    Raises:
+        NotAllowedAddress: one of the addresses is internal.
+        NotReached: the host has no address.
+    """
     addresses = await _resolved(host, port, resolve)
-    if not trusted:
+    if not rules.trusts(host, port):
         _judge_addresses(host, addresses)
-    return Target(url=parsed, host=host, port=port, address=addresses[0])
+    return addresses
 
 
 def _parsed(url: str) -> httpx2.URL:

@@ -4,6 +4,7 @@ Tree:
     OutboundError
     ├── NotAllowedAddress   refused by us before anything was sent; trying again will not help
     ├── NotReached          nothing was sent: no such host, no connection, no TLS
+    │   └── HostBusy        nothing was sent: our earlier requests to this slow host are under way
     └── AnswerLost          sent, perhaps taken, but no usable answer came back in time
 """
 
@@ -20,6 +21,13 @@ class NotAllowedAddress(OutboundError):
 
 class NotReached(OutboundError):
     """Nothing was sent; a later attempt may work."""
+
+
+class HostBusy(NotReached):
+    """Nothing was sent: this host has not answered our earlier requests yet."""
+
+    def __init__(self) -> None:
+        super().__init__("the host has not answered earlier requests yet")
 
 
 class AnswerLost(OutboundError):

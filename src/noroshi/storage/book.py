@@ -72,21 +72,22 @@ class StoredLedger:
                 "done": progress.mark == progress.size,
                 "now": self._clock.now(),
                 "account": self._account,
-                "ask": list(ask),
+                "ask": statements.ids(ask),
                 "asks": bool(ask),
                 "exceptions": Jsonb([_as_json(*item) for item in (exceptions or {}).items()]),
             },
         )
         if not found:
             return None
-        if found[0][0]:
-            return Answer(held=True)
-        return Answer(allowed=_allowed(found, ask))
+        held, *people = found[0]
+        return Answer(held=True) if held else Answer(allowed=_allowed(people, ask))
 
     def allowed(self, batch: int, ids: Sequence[int]) -> Allowed:
         """Who may be written to at this very moment, and why others may not."""
-        found = statements.rows(statements.ALLOWED, {"batch": batch, "ask": list(ids)})
-        return _allowed(found, ids)
+        ((_, *people),) = statements.rows(
+            statements.ALLOWED, {"batch": batch, "ask": statements.ids(ids)}
+        )
+        return _allowed(people, ids)
 
     def settle_late(self, batch: int, person: int, lease: datetime, outcome: Outcome) -> bool:
         """See ``noroshi.delivery.ledger.Ledger.settle_late``."""
@@ -140,23 +141,22 @@ class StoredLedger:
         return True
 
 
-def _allowed(found: Sequence[tuple[Any, ...]], ask: Sequence[int]) -> Allowed:
-    if not ask or not found:
+def _allowed(found: Sequence[Any], ask: Sequence[int]) -> Allowed:
+    corrected, newer, everybody = found
+    if not ask:
         return Allowed()
-    corrected, newer = found[0][1], found[0][2]
     late = set(ask) if corrected else _overtaken(newer, ask)
     people: dict[int, Recipient] = {}
     barred: dict[int, Outcome] = {}
-    for _, _, _, person, address, language, secret, state, suppressed in found:
-        if person is None:
-            continue
+    for person, address, language, secret, state, suppressed in everybody or ():
         if state != _CONFIRMED or suppressed:
             barred[person] = Outcome(state=State.SUPPRESSED, reason=_why_not(state, suppressed))
         elif person in late:
             barred[person] = _OVERTAKEN
         else:
-            key = Secret(secret) if secret else None
-            people[person] = Recipient(person, address, language, key)
+            people[person] = Recipient(
+                person, address, language, Secret(secret) if secret else None
+            )
     return Allowed(people=people, barred=barred)
 
 
@@ -168,7 +168,7 @@ def _overtaken(newer: list[int] | None, ask: Sequence[int]) -> set[int]:
     """
     if not newer:
         return set()
-    values = {"newer": newer, "ask": list(ask), "first": min(ask), "last": max(ask)}
+    values = {"newer": newer, "ask": statements.ids(ask), "first": min(ask), "last": max(ask)}
     return {person for (person,) in statements.rows(statements.OVERTAKEN, values)}
 
 

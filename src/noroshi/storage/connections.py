@@ -10,9 +10,10 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 
-# SQLSTATE classes: 08 connection, 57P shutdown and start-up of the server, 53300 no free slot,
-# 25P03 the server gave up our transaction because this process was frozen in the middle of it.
-_PASSING = ("08", "57P", "53300", "25P03")
+# SQLSTATE classes: 08 connection, 57P shutdown and start-up of the server, 25P03 the server gave up
+# our transaction because this process was frozen in the middle of it. Of its resources: 53100 the
+# disk is full, 53200 no memory, 53300 no free slot. Somebody makes room, and nobody is lost (R5).
+_PASSING = ("08", "57P", "25P03", "53100", "53200", "53300")
 
 
 @contextmanager
@@ -39,7 +40,8 @@ async def commit_each_statement(connection: AsyncConnection[TupleRow]) -> None:
 
 
 def is_connection_loss(error: BaseException) -> bool:
-    """Whether the database went away (a restart, a failover), so that trying again will help."""
+    """Whether the database went away (a restart, a failover) or has no room at the moment (a full
+    disk), so that trying again will help."""
     seen: BaseException | None = error
     while seen is not None:
         if _is_loss(seen):

@@ -66,19 +66,20 @@ def of_incident(number: int, *, limit: int | None = None) -> list[Event]:
     """The entries of one incident, oldest first; with ``limit`` only the newest so many."""
     rows = EventRow.objects.filter(incident_number=number).order_by("-id")
     newest_first = rows[:limit] if limit else rows
-    return [_event(row) for row in newest_first][::-1]
+    return [event_of_row(row) for row in newest_first][::-1]
 
 
 def latest(limit: int, *, before: int | None = None) -> list[Event]:
     """The newest entries of the whole installation, or those before an entry; newest first."""
     rows = EventRow.objects.order_by("-id")
     wanted = rows if before is None else rows.filter(pk__lt=before)
-    return [_event(row) for row in wanted[:limit]]
+    return [event_of_row(row) for row in wanted[:limit]]
 
 
 def after(event_id: int, *, limit: int = 500) -> list[Event]:
     """Entries newer than one that was seen, oldest first."""
-    return [_event(row) for row in EventRow.objects.filter(pk__gt=event_id).order_by("id")[:limit]]
+    rows = EventRow.objects.filter(pk__gt=event_id).order_by("id")
+    return [event_of_row(row) for row in rows[:limit]]
 
 
 def newest_id() -> int:
@@ -94,7 +95,7 @@ def count_of_incident(number: int) -> int:
 def hashed() -> Iterator[tuple[Event, str]]:
     """Every entry with its hash, oldest first, for verification of the chain."""
     for row in EventRow.objects.order_by("id").iterator():
-        yield _event(row), row.hash
+        yield event_of_row(row), row.hash
 
 
 def _written(value: object) -> str:
@@ -107,7 +108,8 @@ def _announce(event: Event) -> None:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(payload)])
 
 
-def _event(row: EventRow) -> Event:
+def event_of_row(row: EventRow) -> Event:
+    """The stored entry as a value; for storage only."""
     return Event(
         id=row.id,
         at=row.at,

@@ -23,6 +23,19 @@ _DONE = "done"
 _BATCHES_AT_MOST = 100_000
 
 
+_AT_ITS_END = """
+SELECT dispatch.id
+  FROM storage_dispatch AS dispatch
+  JOIN storage_batch AS asked ON asked.dispatch_id = dispatch.id
+ WHERE asked.id = %s AND dispatch.finished_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM storage_batch AS batch
+                    WHERE batch.dispatch_id = dispatch.id AND batch.state <> 'done')
+   AND NOT EXISTS (SELECT 1 FROM storage_deliveryexception AS copy
+                     JOIN storage_batch AS batch ON batch.id = copy.batch_id
+                    WHERE batch.dispatch_id = dispatch.id AND copy.state IN ('queued', 'sending'))
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlannedDispatch:
     """One rendition on its way."""
@@ -31,7 +44,6 @@ class PlannedDispatch:
     rendition_id: int
     digest: str
     channel: Channel
-    provider: str
     recipients: int
     planned_at: datetime
     finished_at: datetime | None
@@ -40,7 +52,6 @@ class PlannedDispatch:
 def plan(
     text: Rendition,
     *,
-    provider: str,
     people: AudienceQuery | Sequence[int],
     at: datetime,
     useful_until: datetime,
@@ -51,7 +62,7 @@ def plan(
         rendition_id=text.id,
         digest=text.digest,
         channel=str(text.key.channel),
-        provider=provider,
+        provider="",
         recipients=0,
         planned_at=at,
         useful_until=useful_until,
@@ -109,6 +120,20 @@ def members(dispatch_id: int) -> list[int]:
 def dispatch_of_batch(batch_id: int) -> PlannedDispatch:
     """The dispatch that a batch is a part of."""
     return _dispatch(Dispatch.objects.get(batches__id=batch_id))
+
+
+def work_on(batch_id: int) -> tuple[PlannedDispatch, int]:
+    """The dispatch that a batch is a part of, and how urgent the work on the batch is."""
+    row = Batch.objects.select_related("dispatch").defer("members").get(pk=batch_id)
+    return _dispatch(row.dispatch), job_priority(row.dispatch.priority, row.number)
+
+
+def dispatch_at_its_end(batch_id: int) -> int | None:
+    """The dispatch of a batch, if it is not closed and nobody in it waits for an attempt."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_ITS_END, [batch_id])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def unfinished_batches(message_id: int) -> list[int]:
@@ -247,7 +272,6 @@ def _dispatch(row: Dispatch) -> PlannedDispatch:
         rendition_id=row.rendition_id,
         digest=row.digest,
         channel=Channel(row.channel),
-        provider=row.provider,
         recipients=row.recipients,
         planned_at=row.planned_at,
         finished_at=row.finished_at,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import Scope
@@ -45,6 +46,8 @@ class Subscriber:
     unsubscribed_at: datetime | None = None
     confirmations_sent: int = 0
     last_confirmation_at: datetime | None = None
+    suppressed: str = ""  # a noroshi.domain.delivery.Reason: nothing is sent, whatever the state
+    suppressed_at: datetime | None = None
 
 
 def add(subscriber: Subscriber) -> Subscriber:
@@ -54,7 +57,7 @@ def add(subscriber: Subscriber) -> Subscriber:
         Conflict: the address is known already.
     """
     with unique_or("This address is known already."):
-        return _subscriber(SubscriberRow.objects.create(**_columns(subscriber)))
+        return subscriber_of_row(SubscriberRow.objects.create(**_columns(subscriber)))
 
 
 def add_many(subscribers: Iterable[Subscriber]) -> int:
@@ -69,7 +72,7 @@ def find(channel: Channel, address: str, audience: str, *, lock: bool = False) -
     """The subscriber of an address, whatever its state."""
     rows = SubscriberRow.objects.select_for_update(no_key=True) if lock else SubscriberRow.objects
     row = rows.filter(channel=str(channel), address=address, audience=audience).first()
-    return _subscriber(row) if row else None
+    return subscriber_of_row(row) if row else None
 
 
 def get(subscriber_id: int, *, lock: bool = False) -> Subscriber:
@@ -82,14 +85,14 @@ def get(subscriber_id: int, *, lock: bool = False) -> Subscriber:
     row = rows.filter(pk=subscriber_id).first()
     if row is None:
         raise NotFound("This subscription does not exist.")
-    return _subscriber(row)
+    return subscriber_of_row(row)
 
 
 def by_confirmation(token_hash: str, *, lock: bool = False) -> Subscriber | None:
     """The subscriber to whom a confirmation link was sent, until the link is used."""
     rows = SubscriberRow.objects.select_for_update(no_key=True) if lock else SubscriberRow.objects
     row = rows.filter(confirm_hash=token_hash).exclude(confirm_hash="").first()
-    return _subscriber(row) if row else None
+    return subscriber_of_row(row) if row else None
 
 
 def save(subscriber: Subscriber) -> None:
@@ -102,23 +105,40 @@ def expect_confirmation(subscriber_id: int, token_hash: str) -> None:
     SubscriberRow.objects.filter(pk=subscriber_id).update(confirm_hash=token_hash)
 
 
-def unsubscribed_addresses(channel: Channel) -> frozenset[str]:
-    """Addresses, in lower case, that said no to any audience on a channel."""
-    rows = SubscriberRow.objects.filter(
-        channel=str(channel), state=str(SubscriberState.UNSUBSCRIBED)
-    )
-    return frozenset(address.lower() for address in rows.values_list("address", flat=True))
+def of_address(address: str) -> list[Subscriber]:
+    """Every subscription of an address, in any spelling of it, on any channel."""
+    rows = SubscriberRow.objects.annotate(folded=Lower("address")).filter(folded=address.lower())
+    # The path of a webhook may differ by case alone.
+    same = rows.filter(~Q(channel=str(Channel.WEBHOOK)) | Q(address=address))
+    return [subscriber_of_row(row) for row in same.order_by("id")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudienceQuery:
+    """A query for the ids of an audience, to be used inside another statement of the database."""
+
+    sql: str
+    params: tuple[Any, ...]
+
+
+def audience_query(
+    channel: Channel, audience: str, language: str, *, scope: Scope
+) -> AudienceQuery:
+    """The confirmed subscribers that a rendition is for, as ``audience_snapshot`` lists them."""
+    rows = confirmed_query(channel, audience, scope).filter(language=language).values("id")
+    sql, params = rows.query.sql_with_params()
+    return AudienceQuery(sql=sql, params=tuple(params))
 
 
 def audience_snapshot(channel: Channel, audience: str, language: str, *, scope: Scope) -> list[int]:
     """The ids of the confirmed subscribers that a rendition is for, in order of sending."""
-    rows = _confirmed(channel, audience, scope).filter(language=language)
+    rows = confirmed_query(channel, audience, scope).filter(language=language)
     return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def audience_sizes(channel: Channel, audience: str, *, scope: Scope) -> dict[str, int]:
     """How many confirmed subscribers there are, by language."""
-    rows = _confirmed(channel, audience, scope).values("language").annotate(n=Count("id"))
+    rows = confirmed_query(channel, audience, scope).values("language").annotate(n=Count("id"))
     return {row["language"]: row["n"] for row in rows}
 
 
@@ -130,18 +150,27 @@ def sizes() -> list[dict[str, Any]]:
 
 def named(ids: Collection[int]) -> dict[int, Subscriber]:
     """Subscribers by id."""
-    return {row.pk: _subscriber(row) for row in SubscriberRow.objects.filter(pk__in=ids)}
+    return {row.pk: subscriber_of_row(row) for row in SubscriberRow.objects.filter(pk__in=ids)}
 
 
 def allowed(ids: Collection[int]) -> frozenset[int]:
     """Those of ``ids`` who may be written to at this very moment."""
-    confirmed = SubscriberRow.objects.filter(pk__in=ids, state=str(SubscriberState.CONFIRMED))
+    confirmed = SubscriberRow.objects.filter(
+        pk__in=ids, state=str(SubscriberState.CONFIRMED), suppressed=""
+    )
     return frozenset(confirmed.values_list("pk", flat=True))
 
 
-def _confirmed(channel: Channel, audience: str, scope: Scope) -> QuerySet[SubscriberRow]:
+def confirmed_query(channel: Channel, audience: str, scope: Scope) -> QuerySet[SubscriberRow]:
+    """Whom a message may be sent to: the confirmed ones whom it is for and nothing stands against.
+
+    Add ``language`` and an order by id, and the index of the table serves it. For storage only.
+    """
     rows = SubscriberRow.objects.filter(
-        channel=str(channel), audience=audience, state=str(SubscriberState.CONFIRMED)
+        channel=str(channel),
+        audience=audience,
+        state=str(SubscriberState.CONFIRMED),
+        suppressed="",
     )
     if scope.components:
         rows = rows.filter(Q(components=[]) | Q(components__overlap=list(scope.components)))
@@ -151,6 +180,7 @@ def _confirmed(channel: Channel, audience: str, scope: Scope) -> QuerySet[Subscr
 
 
 def _columns(subscriber: Subscriber) -> dict[str, Any]:
+    """Everything but the suppression: it comes from elsewhere, and a save must not undo it."""
     return {
         "channel": str(subscriber.channel),
         "address": subscriber.address,
@@ -170,7 +200,8 @@ def _columns(subscriber: Subscriber) -> dict[str, Any]:
     }
 
 
-def _subscriber(row: SubscriberRow) -> Subscriber:
+def subscriber_of_row(row: SubscriberRow) -> Subscriber:
+    """The stored row as a value; for storage only."""
     return Subscriber(
         id=row.pk,
         channel=Channel(row.channel),
@@ -188,4 +219,6 @@ def _subscriber(row: SubscriberRow) -> Subscriber:
         unsubscribed_at=row.unsubscribed_at,
         confirmations_sent=row.confirmations_sent,
         last_confirmation_at=row.last_confirmation_at,
+        suppressed=row.suppressed,
+        suppressed_at=row.suppressed_at,
     )

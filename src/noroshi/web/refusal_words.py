@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from noroshi.web.refusal_words_providers import PROVIDERS
+from noroshi.web.refusal_words_receipts import RECEIPTS
+
 JAPANESE: Mapping[str, str] = {
+    **PROVIDERS,
+    **RECEIPTS,
     # who may
     "You are not signed in.": "ログインしていません。",
     "Sign in first.": "ログインしてください。",
@@ -288,4 +293,96 @@ JAPANESE: Mapping[str, str] = {
     ),
     "They must be texts of this message.": "このお知らせの文面から選んでください。",
     "This is not the address of a post.": "投稿のURLの形式が正しくありません。",
+    # steering a delivery
+    "This delivery was stopped, and a stop cannot be undone.": (
+        "この配信は中止されています。中止は取り消せません。"
+    ),
+    "Write an update to reach the people who got nothing.": (
+        "届いていない人に伝えるには、新しいお知らせを作成してください。"
+    ),
+    "This delivery has ended already.": "この配信はすでに終了しています。",
+    "Nothing is left to be paused.": "一時停止できる送信は残っていません。",
+    "Nothing is left to be sent.": "未送信の宛先は残っていません。",
+    "This delivery is not paused.": "この配信は一時停止されていません。",
+    "It goes on by itself. Read the page again.": (
+        "送信は自動で続いています。ページを再読み込みしてください。"
+    ),
+    "If the text was wrong, send a correction to those who have it.": (
+        "内容に誤りがあった場合は、受け取った人に訂正を送ってください。"
+    ),
+    "Say why it is stopped.": "中止する理由を入力してください。",
+    "Say why it is stopped, in {count} characters or more.": (
+        "中止する理由を{count}文字以上で入力してください。"
+    ),
+    "Confirm that you know it cannot be undone.": (
+        "取り消せないことを確認し、チェックを入れてください。"
+    ),
+    "There is no such list.": "この一覧は存在しません。",
+    "Go back to the delivery.": "配信状況に戻ってください。",
+    # subscribers
+    "Nothing is stored under this address.": "このアドレスで保存されている情報はありません。",
+    "Look for a mistake in it.": "入力に誤りがないか確認してください。",
+    "Say how they asked to be left in peace.": "配信停止の依頼を受けた方法を入力してください。",
+    "This is not the address of this person.": "この人のアドレスと一致しません。",
+    "Type it as it stands above.": "上に表示されているとおりに入力してください。",
+    "The file is not the one that was tried.": "試行したファイルと異なります。",
+    "Try it once more.": "もう一度試行してください。",
+    "Choose a file with something in it.": "内容のあるファイルを選んでください。",
+    "The file is larger than 20 MB.": "ファイルが20 MBを超えています。",
+    "Take it over on the host: noroshi subscriber import FILE.": (
+        "サーバー上で「noroshi subscriber import FILE」を実行してください。"
+    ),
+    "Say to which audience these people belong.": "どの配信先に加えるかを指定してください。",
+    "Choose an audience of the plan.": "プランの配信先を選んでください。",
+    "Only e-mail addresses, telephone numbers and webhooks can be imported.": (
+        "取り込めるのはメールアドレス、電話番号、Webhookだけです。"
+    ),
+    "Choose email, sms or webhook, or none to take all.": (
+        "email、sms、webhookのいずれかを指定するか、指定なしですべてを取り込んでください。"
+    ),
+    "{least} to {most} characters; it is kept with each of them.": (
+        "{least}〜{most}文字で入力してください。一人ひとりの情報とともに保存されます。"
+    ),
+    "This is not a telephone number with its country.": "国番号付きの電話番号ではありません。",
+    "Write it with + and the country in front.": "先頭に+と国番号を付けてください。",
+    "Nothing may be sent to this web address.": "このURLには送信できません。",
+    "It begins with https:// and names a public host, without a port or a password.": (
+        "https://で始まる公開サーバーのURLを、ポート番号やパスワードなしで指定してください。"
+    ),
+    "There is no format “{shape}”.": "「{shape}」という形式はありません。",
+    "This format has no place for the channel.": "この形式では、そのチャネルを扱えません。",
+    "Choose one of: {known}.": "次のいずれかを選んでください：{known}",
+    "Line {line}: this is not UTF-8, UTF-16 or Shift_JIS text.": (
+        "{line}行目：UTF-8、UTF-16、Shift_JISのいずれのテキストでもありません。"
+    ),
+    "Save the list as CSV in UTF-8.": "リストをUTF-8のCSVとして保存してください。",
+    "Line {line}: this is not CSV ({fault}).": "{line}行目：CSVとして読み取れません（{fault}）。",
+    "Look for a quote that is opened and never closed.": (
+        "閉じられていない引用符がないか確認してください。"
+    ),
+    "The first line must name the columns: {known}.": "1行目に列名を入れてください：{known}",
+    "One of email, phone_number, endpoint must be there; leave other columns out.": (
+        "email、phone_number、endpointのいずれかが必要です。それ以外の列は除いてください。"
+    ),
+    "The first line does not look like a list of {shape}.": (
+        "1行目が{shape}のリストの形式ではありません。"
+    ),
+    "Leave the format out to have it recognised.": "形式を指定しなければ、自動で判別します。",
+    # which copy may send
+    "Say why this copy should send.": "この環境から送信する理由を入力してください。",
+    "This installation may send already.": "この環境からは、すでに送信できます。",
+    "Nothing has to be done.": "操作は必要ありません。",
+    "No update is being written, so there is nothing to send.": (
+        "作成中のお知らせがないため、送信の対象がありません。"
+    ),
+    "Begin one, or name a message that is out with --message.": (
+        "お知らせの作成を始めるか、公開済みのものを--messageで指定してください。"
+    ),
+    "See “noroshi incident show”.": "「noroshi incident show」を確認してください。",
+    "PostgreSQL may forget what it has confirmed ({settings}), so people could be lost.": (
+        "PostgreSQLが確定済みの記録を失う設定です（{settings}）。宛先が失われるおそれがあります。"
+    ),
+    "Switch it on in postgresql.conf and reload the server.": (
+        "postgresql.confで有効にし、サーバーを再読み込みしてください。"
+    ),
 }

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from noroshi.web.views import (
     account,
     audiences,
+    audit,
     confirm,
     declare,
     health,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("audiences/", audiences.audiences, name="audiences"),
     path("people/", people.people, name="people"),
     path("log/", log.log, name="log"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/take-over/", audit.take_over, name="take_over"),
     path("language/", switch.language, name="language"),
     path("sign-in/", account.sign_in, name="account_login"),
     path("sign-out/", account.sign_out, name="account_logout"),
@@ -41,10 +44,14 @@ urlpatterns = [
     path("subscribe", public.subscribe, name="subscribe"),
     path("confirm/<str:token>", public.confirm, name="confirm_subscription"),
     path("u/<int:subscriber_id>/<str:token>", public.unsubscribe, name="unsubscribe"),
+    path("u/<int:subscriber_id>/<str:token>/back", public.come_back, name="come_back"),
+    path("", include("noroshi.web.subscribers.urls")),
+    path("", include("noroshi.web.suppressions.urls")),
     re_path(r"^status(?P<path>/.*)?$", status.status, name="status"),
     path("healthz", health.healthz, name="healthz"),
     path("", include("noroshi.web.mailbox.urls")),
     path("", include("noroshi.web.room.urls")),
+    path("", include("noroshi.web.providers.urls")),
 ]
 
 handler400 = "noroshi.web.boundary.bad_request"

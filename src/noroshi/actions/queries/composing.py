@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from noroshi.actions.queries.approvals import needed_for, standing_of, writers_of
+from noroshi.actions.queries.channels import by_provider
 from noroshi.actions.queries.findings import findings_among
 from noroshi.actions.queries.guard_context import Surroundings, surroundings
 from noroshi.domain.approvals import Approval, Decision, Standing, State
-from noroshi.domain.channel import BY_HAND, Channel
+from noroshi.domain.channel import Channel
 from noroshi.domain.guardrails.rule import Finding, Level
 from noroshi.domain.incident import Incident
 from noroshi.domain.message import LeftOut, Message, MessageState, Rendition, RenditionKey
@@ -134,9 +135,10 @@ class _Sizes:
     def __init__(self, incident: Incident) -> None:
         self._scope = incident.scope
         self._known: dict[tuple[Channel, str], dict[str, int]] = {}
+        self._channels = by_provider()
 
     def of(self, key: RenditionKey) -> int | None:
-        if key.channel is Channel.STATUS_PAGE or key.channel in BY_HAND:
+        if key.channel not in self._channels:
             return None
         outlet = (key.channel, key.audience)
         if outlet not in self._known:

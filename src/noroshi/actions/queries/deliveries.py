@@ -9,14 +9,13 @@ from datetime import datetime
 
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import State
-from noroshi.domain.message import Message, MessageState, RenditionKey
-from noroshi.kernel.errors import NotFound
-from noroshi.storage import ledger, messages, pages, subscribers, tallies
-from noroshi.storage.ledger import PlannedDispatch
+from noroshi.domain.message import Message, MessageState
+from noroshi.domain.pace import Look
+from noroshi.storage import messages, pages, steering, tallies
 from noroshi.storage.pages import PublicationRecord
-from noroshi.storage.subscribers import Subscriber
-from noroshi.storage.tallies import NotReached
+from noroshi.storage.steering import Steered
 
+_HANDED = (State.ACCEPTED, State.DELIVERED, State.COMPLAINED)
 _UNDER_WAY = (State.QUEUED, State.SENDING)
 
 
@@ -27,15 +26,15 @@ class Delivery:
     message: Message
     audience: str
     channel: Channel
-    dispatches: tuple[PlannedDispatch, ...]
+    dispatches: tuple[Steered, ...]
     languages: Mapping[int, str]  # of each dispatch, by its id
     recipients: int
     tally: Mapping[State, int]
 
     @property
     def accepted(self) -> int:
-        """Handed over to the provider. Nobody has confirmed receipt."""
-        return self.tally[State.ACCEPTED]
+        """Handed over to the provider. That alone confirms no receipt."""
+        return sum(self.tally[state] for state in _HANDED)
 
     @property
     def under_way(self) -> int:
@@ -53,16 +52,18 @@ class Delivery:
         return any(dispatch.finished_at is None for dispatch in self.dispatches)
 
     @property
-    def started_at(self) -> datetime:
-        """When the recipients were written down."""
-        return min(dispatch.planned_at for dispatch in self.dispatches)
+    def held(self) -> tuple[Steered, ...]:
+        """The dispatches that a person has paused."""
+        return tuple(one for one in self.dispatches if one.paused_at)
 
-    def seconds_left(self, now: datetime) -> int | None:
-        """How long the rest will take at the pace so far; None while nobody can tell."""
-        elapsed = (now - self.started_at).total_seconds()
-        if not self.accepted or not self.under_way or elapsed < 2:
-            return None
-        return max(1, round(self.under_way * elapsed / self.accepted))
+    @property
+    def stopped(self) -> tuple[Steered, ...]:
+        """The dispatches that a person has stopped for good."""
+        return tuple(one for one in self.dispatches if one.stopped_at)
+
+    def look(self, at: datetime) -> Look:
+        """What to remember for the pace."""
+        return Look(at=at, settled=self.recipients - self.under_way)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,25 +79,6 @@ class Deliveries:
         """The numbers still move."""
         waits = self.publication is not None and self.publication.verified_at is None
         return waits or any(delivery.is_running for delivery in self.latest)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unreached:
-    """Somebody without a copy, and why; ``who`` is None when the subscriber was erased."""
-
-    entry: NotReached
-    who: Subscriber | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class DispatchView:
-    """One dispatch with everybody in it who was not simply handed over."""
-
-    message: Message
-    key: RenditionKey
-    dispatch: PlannedDispatch
-    tally: Mapping[State, int]
-    unreached: tuple[Unreached, ...]
 
 
 def deliveries(number: int) -> Deliveries:
@@ -118,23 +100,10 @@ def deliveries(number: int) -> Deliveries:
     )
 
 
-def dispatch_view(number: int, dispatch_id: int) -> DispatchView:
-    """One dispatch of an incident.
-
-    Raises:
-        NotFound: the incident has no such dispatch.
-    """
-    for message in messages.of_incident(number):
-        for dispatch in ledger.of_message(message.id):
-            if dispatch.id == dispatch_id:
-                return _view(message, dispatch)
-    raise NotFound("There is no such delivery.", way_out="Go back to the incident.")
-
-
 def _of_message(message: Message) -> Iterator[Delivery]:
     keys = {text.id: text.key for text in messages.renditions(message.id)}
-    groups: dict[tuple[str, Channel], list[PlannedDispatch]] = {}
-    for dispatch in ledger.of_message(message.id):
+    groups: dict[tuple[str, Channel], list[Steered]] = {}
+    for dispatch in steering.of_message(message.id):
         key = keys[dispatch.rendition_id]
         groups.setdefault((key.audience, key.channel), []).append(dispatch)
     for (audience, channel), group in groups.items():
@@ -154,17 +123,3 @@ def _sum(found: Iterable[Mapping[State, int]]) -> Counter[State]:
     for tally in found:
         total.update(tally)
     return total
-
-
-def _view(message: Message, dispatch: PlannedDispatch) -> DispatchView:
-    entries = tallies.not_reached(dispatch.id)
-    known = subscribers.named([entry.subscriber_id for entry in entries])
-    return DispatchView(
-        message=message,
-        key=messages.rendition(dispatch.rendition_id).key,
-        dispatch=dispatch,
-        tally=tallies.tally_of(dispatch.id),
-        unreached=tuple(
-            Unreached(entry=entry, who=known.get(entry.subscriber_id)) for entry in entries
-        ),
-    )

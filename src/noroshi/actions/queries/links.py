@@ -7,7 +7,7 @@ from noroshi.domain.compose.values import Links
 from noroshi.domain.incident import Incident
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan, StatusPage
-from noroshi.kernel.ids import sign
+from noroshi.kernel.ids import Signer
 
 STATUS = "status"
 """Below the public address: where the built-in server shows the status pages."""
@@ -70,7 +70,17 @@ def _room_below(public_url: str, number: int) -> str:
     return f"{public_url}/incidents/{number}/"
 
 
+def unsubscribe_base(context: Context) -> str:
+    """What every unsubscribe link begins with; the subscriber's id, a slash and a token follow."""
+    return f"{context.public_url}/u/"
+
+
+def unsubscribe_tokens(context: Context) -> Signer:
+    """Signs the tokens of many unsubscribe links; ``sign`` is given the subscriber's id as text."""
+    return Signer(context.key, "unsubscribe")
+
+
 def unsubscribe_url(context: Context, subscriber_id: int) -> str:
     """One click, no sign-in: the link is the authority (RFC 8058)."""
-    token = sign(context.key, "unsubscribe", str(subscriber_id))
-    return f"{context.public_url}/u/{subscriber_id}/{token}"
+    token = unsubscribe_tokens(context).sign(str(subscriber_id))
+    return f"{unsubscribe_base(context)}{subscriber_id}/{token}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -22,10 +23,15 @@ class Line:
 
 def page_of_log(*, before: int | None, language: str, zone: tzinfo) -> list[Line]:
     """A page of the log, newest first, with the entries older than ``before``."""
+    return sentences_of(events.latest(PER_PAGE, before=before), language=language, zone=zone)
+
+
+def sentences_of(entries: Iterable[Event], *, language: str, zone: tzinfo) -> list[Line]:
+    """Entries with their sentences, in the order given."""
     names = names_in_log(language)
     return [
         Line(event=event, said=sentence(event, language, names=names, zone=zone))
-        for event in events.latest(PER_PAGE, before=before)
+        for event in entries
     ]
 
 

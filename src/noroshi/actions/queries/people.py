@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from noroshi.actions.context import SYSTEM
 from noroshi.actions.queries.plan import plan_or_none
+from noroshi.domain.audit.words import names_of_gaps
 from noroshi.domain.guardrails.catalogue import CATALOGUE
 from noroshi.domain.language import pick
 from noroshi.domain.permissions import ROLE_NAMES
@@ -82,4 +83,4 @@ def names_in_log(language: str) -> dict[str, str]:
     """What to call people, roles and rules of the guardrails in the lines of the log."""
     rules = {rule.code: pick(rule.name, language) for rule in CATALOGUE}
     roles = {str(role): name.get(language, name["en"]) for role, name in ROLE_NAMES.items()}
-    return rules | roles | names()
+    return rules | roles | names_of_gaps(language) | names()

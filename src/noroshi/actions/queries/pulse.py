@@ -18,6 +18,7 @@ class Pulse:
     open: tuple[Incident, ...]
     proposed: tuple[Incident, ...]
     next_promise_at: datetime | None
+    promised: int  # all that are open, the overdue ones among them
     overdue: int
     jobs: Standing
     pages_verified_at: datetime | None
@@ -33,6 +34,7 @@ def pulse(context: Context) -> Pulse:
         open=tuple(incidents.listing([IncidentState.OPEN])),
         proposed=tuple(incidents.listing([IncidentState.PROPOSED])),
         next_promise_at=min(due, default=None),
+        promised=len(due),
         overdue=sum(at < now for at in due),
         jobs=standing(),
         pages_verified_at=verified.verified_at if verified else None,

@@ -205,7 +205,8 @@ def _public_at(said: _Said, channel: Channel, texts: Sequence[Rendition]) -> dat
 
     Where a person posts, it exists when they said so, and not at all before.
     """
-    if channel in BY_HAND:
+    sent = any(text.id in said.recipients for text in texts)
+    if channel in BY_HAND and not sent:
         return min((said.posted[t.id] for t in texts if t.id in said.posted), default=None)
     if channel is not Channel.STATUS_PAGE:
         return said.at

@@ -17,6 +17,8 @@ _BODY_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u
 # Marks that turn the reading direction around: a name could show as another one.
 _DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINK: Final = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+_LIST_ID: Final = re.compile(r"(?=.{1,255}\Z)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")  # RFC 2919 2
+_MAILTO: Final = re.compile(r"(?=.{1,254}\Z)[A-Za-z0-9._-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LONGEST_LINE: Final = 1_000
 _LONGEST_LINK: Final = 900  # a header line has at most 998 octets (RFC 5322 2.1.1)
 
@@ -65,3 +67,23 @@ def check_link(text: str, *, field: str) -> None:
     """Refuse anything but one plain http(s) address."""
     if len(text) > _LONGEST_LINK or not _LINK.fullmatch(text):
         raise Invalid(f"The {field} is not an address that begins with https://.", field=field)
+
+
+def check_list_id(text: str, *, field: str) -> None:
+    """Refuse anything but labels with dots between them."""
+    if not _LIST_ID.fullmatch(text):
+        raise Invalid(
+            f"The {field} is not like customers.status.example.com.",
+            way_out="Use letters, digits and hyphens with dots between.",
+            field=field,
+        )
+
+
+def check_mailto(text: str, *, field: str) -> None:
+    """Refuse an address that could not stand in a mailto: link as it is (RFC 6068)."""
+    if not _MAILTO.fullmatch(text):
+        raise Invalid(
+            f"The {field} is not a plain mail address.",
+            way_out="Write it like unsubscribe@status.example.com.",
+            field=field,
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,8 @@ from noroshi.delivery.mail.safety import (
     check_filled,
     check_line,
     check_link,
+    check_list_id,
+    check_mailto,
     check_name,
 )
 
@@ -48,6 +51,8 @@ class MailText:
     ``scope`` is the small line beside the company's name ("Checkout, Europe: partial outage"),
     ``reason_line`` says why the reader gets this, ``sent_line`` when it was sent. ``link`` leads
     to the status page; ``link_label`` replaces the usual words. ``manage_url`` is optional.
+    ``list_id`` names the audience for mail programs (RFC 2919; see ``list_id``),
+    ``unsubscribe_mailto`` is an address that takes unsubscribing mails beside the link (RFC 2369).
     ``one_click`` is off only for mail that is no subscription: to staff, or a confirmation.
 
     Raises:
@@ -69,6 +74,8 @@ class MailText:
     link_label: str = ""
     manage_url: str = ""
     one_click: bool = True
+    list_id: str = ""
+    unsubscribe_mailto: str = ""
 
     def __post_init__(self) -> None:
         check_name(self.company, field="company")
@@ -80,9 +87,14 @@ class MailText:
         check_link(self.link, field="link")
         if self.manage_url:
             check_link(self.manage_url, field="manage_url")
+        if self.list_id:
+            check_list_id(self.list_id, field="list_id")
+        if self.unsubscribe_mailto:
+            check_mailto(self.unsubscribe_mailto, field="unsubscribe_mailto")
 
 
 _ID_PART: Final = re.compile(r"[A-Za-z0-9-]+")
+_LIST_LABEL: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _DOMAIN: Final = re.compile(r"[A-Za-z0-9.-]+")
 
 
@@ -92,7 +104,26 @@ def mail_message_id(message: str, recipient: int, domain: str) -> str:
     Raises:
         ValueError: a part has a character that a Message-ID cannot carry.
     """
+    check_id_parts(message, domain)
+    return f"<msg-{message}.{recipient}@{domain}>"
+
+
+def check_id_parts(message: str, domain: str) -> None:
+    """Refuse what a Message-ID cannot carry.
+
+    Raises:
+        ValueError: a part has another character than letters, digits, dots and hyphens.
+    """
     if not _ID_PART.fullmatch(message) or not _DOMAIN.fullmatch(domain):
         msg = "a Message-ID is made of letters, digits, dots and hyphens"
         raise ValueError(msg)
-    return f"<msg-{message}.{recipient}@{domain}>"
+
+
+def list_id(audience: str, domain: str) -> str:
+    """The List-Id of an audience, e.g. "customers.status.example.com"; the same for all its mails.
+
+    A key that is not made of letters, digits and hyphens is told by a digest of it.
+    """
+    if not _LIST_LABEL.fullmatch(audience):
+        audience = f"list-{hashlib.sha256(audience.encode()).hexdigest()[:16]}"
+    return f"{audience}.{domain}".lower()

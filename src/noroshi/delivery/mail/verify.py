@@ -11,6 +11,7 @@ from email.policy import default
 from typing import cast
 
 from noroshi.delivery.address import MailAddress, mail_address
+from noroshi.delivery.mail.dkim import DkimKey, signature_verifies
 from noroshi.delivery.mail.text import MailText
 
 
@@ -25,13 +26,14 @@ class Expected:
     mail: MailText
     to: MailAddress
     message_id: str
-    unsubscribe_url: str
+    list_unsubscribe: str
     text: str
     page: str
+    keys: tuple[DkimKey, ...] = ()
 
 
 def verify(copy: bytes, expected: Expected) -> None:
-    """Compare headers, recipients and both bodies.
+    """Compare headers, recipients and both bodies, and verify the signatures.
 
     Raises:
         MailAltered: names the first difference.
@@ -41,11 +43,13 @@ def verify(copy: bytes, expected: Expected) -> None:
         if found != wanted:
             msg = f"{what} would be {found!r}, not {wanted!r}"[:400]
             raise MailAltered(msg)
+    if not all(signature_verifies(copy, key) for key in expected.keys):
+        raise MailAltered("a DKIM signature would not verify")
 
 
 def _comparisons(message: EmailMessage, expected: Expected) -> Iterator[tuple[str, object, object]]:
     mail = expected.mail
-    yield "the list of headers", message.keys(), _header_names(mail)
+    yield "the list of headers", message.keys(), _header_names(expected)
     yield "To", _addresses(message, "To"), [expected.to.plain]
     yield "From", _addresses(message, "From"), [mail_address(mail.sender.address).plain]
     name = _display_name(message, "From")
@@ -56,19 +60,26 @@ def _comparisons(message: EmailMessage, expected: Expected) -> Iterator[tuple[st
     yield "Subject", _spaced(str(message["Subject"])), _spaced(mail.subject)
     yield "Message-ID", str(message["Message-ID"]), expected.message_id
     if mail.one_click:
-        link = f"<{expected.unsubscribe_url}>"
-        yield "List-Unsubscribe", str(message["List-Unsubscribe"]), link
+        yield "List-Unsubscribe", str(message["List-Unsubscribe"]), expected.list_unsubscribe
+        asked = str(message["List-Unsubscribe-Post"])
+        yield "List-Unsubscribe-Post", asked, "List-Unsubscribe=One-Click"
+    if mail.list_id:
+        yield "List-Id", str(message["List-Id"]), f"<{mail.list_id}>"
     yield "the text", *_bodies(message, "plain", expected.text)
     yield "the page", *_bodies(message, "html", expected.page)
 
 
-def _header_names(mail: MailText) -> list[str]:
-    names = ["To", "Message-ID", "List-Unsubscribe", "From", "Reply-To", "Subject", "Date"]
+def _header_names(expected: Expected) -> list[str]:
+    mail = expected.mail
+    names = ["DKIM-Signature"] * len(expected.keys)
+    names += ["To", "Message-ID", "List-Unsubscribe", "From", "Reply-To", "Subject", "Date"]
     names += ["Auto-Submitted", "Content-Language", "List-Unsubscribe-Post"]
-    names += ["MIME-Version", "Content-Type"]
+    names += ["MIME-Version", "Content-Type", "List-Id"]
     left_out = set() if mail.one_click else {"List-Unsubscribe", "List-Unsubscribe-Post"}
     if mail.reply_to is None:
         left_out.add("Reply-To")
+    if not mail.list_id:
+        left_out.add("List-Id")
     return [name for name in names if name not in left_out]
 
 

@@ -75,6 +75,7 @@ class EventKind(StrEnum):
     SUBSCRIBER_UNSUBSCRIBED = "subscriber_unsubscribed"  # subscriber
     SUBSCRIBER_SUPPRESSED = "subscriber_suppressed"  # subscriber, reason
     SUPPRESSION_ADDED = "suppression_added"  # reason, count
+    SENDER_REFUSED = "sender_refused"  # provider, code, reason: mail refused because of us
     SUPPRESSION_LIFTED = "suppression_lifted"  # subscriber, reason
     SUBSCRIBERS_EXPORTED = "subscribers_exported"  # count, audience, channel
     SUBSCRIBERS_IMPORTED = "subscribers_imported"  # added, audience, channel

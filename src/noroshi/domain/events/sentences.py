@@ -73,6 +73,8 @@ class _Slots(dict[str, str]):
         """On one line, under the name that people know it by."""
         if value is None:
             return ""
+        if isinstance(value, Mapping):
+            value = pick(value, self._language)
         return self._names.get(str(value), " ".join(str(value).split()))
 
     def _who(self) -> str:

@@ -100,16 +100,16 @@ WORDINGS: dict[EventKind, Localised] = {
         "第{message}報（{channel}）を送信、{recipients}件中{accepted}件",
     ),
     _K.DISPATCH_PAUSED: _says(
-        "Sending of update {message} paused, {channel}: {left} left ({reason})",
-        "第{message}報（{channel}）の送信を一時停止、残り{left}件（{reason}）",
+        "Sending of update {message} paused by {who}, {channel}: {left} left{_because}",
+        "{who}が第{message}報（{channel}）の送信を一時停止、残り{left}件{_because}",
     ),
     _K.DISPATCH_RESUMED: _says(
-        "Sending of update {message} resumed, {channel}: {left} left",
-        "第{message}報（{channel}）の送信を再開、残り{left}件",
+        "Sending of update {message} resumed by {who}, {channel}: {left} left",
+        "{who}が第{message}報（{channel}）の送信を再開、残り{left}件",
     ),
     _K.DISPATCH_STOPPED: _says(
-        "Sending of update {message} stopped, {channel}: {left} not sent ({reason})",
-        "第{message}報（{channel}）の送信を中止、未送信{left}件（{reason}）",
+        "Sending of update {message} stopped by {who}, {channel}: {left} not sent{_because}",
+        "{who}が第{message}報（{channel}）の送信を中止、未送信{left}件{_because}",
     ),
     _K.PROVIDER_ADDED: _says(
         "Provider account {provider} added ({channel})",
@@ -129,8 +129,8 @@ WORDINGS: dict[EventKind, Localised] = {
         "Provider account {provider} works again", "配信アカウント{provider}が復旧"
     ),
     _K.PROVIDER_SHARE_MOVED: _says(
-        "Provider account {provider}: share moved from {from} % to {to} %",
-        "配信アカウント{provider}の配分を{from}%から{to}%に変更",
+        "Provider account {provider}: share moved from {from} % to {to} %{_because}",
+        "配信アカウント{provider}の配分を{from}%から{to}%に変更{_because}",
     ),
     _K.CANARY_LATE: _says(
         "The test message through {provider} is {minutes} minutes late",
@@ -189,6 +189,10 @@ WORDINGS: dict[EventKind, Localised] = {
     _K.SUPPRESSION_ADDED: _says(
         "{count} addresses put on the suppression list{_because}",
         "{count}件のアドレスを送信停止リストに追加{_because}",
+    ),
+    _K.SENDER_REFUSED: _says(
+        "Receiving servers refuse mail because of us, not of the address ({provider}){_because}",
+        "宛先ではなく送信側の理由で、受信側がメールを拒否（{provider}）{_because}",
     ),
     _K.SUPPRESSION_LIFTED: _says(
         "Suppression of subscriber {subscriber} lifted by {who}{_because}",

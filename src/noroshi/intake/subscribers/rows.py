@@ -1,97 +1,131 @@
-"""Reads a list of subscribers from CSV: columns email, language, regions, components.
+"""Reads a list of subscribers from CSV, whoever wrote it.
 
-Only ``email`` must be there; several keys in one cell stand apart by spaces or semicolons. A row
-that could hurt (a formula for the next spreadsheet, a line break inside a cell) is refused.
+The shape is recognised from the heading. Nothing is dropped in silence: what cannot be taken comes
+back as ``Bad`` or ``Skipped`` with its line. A file that is broken is refused whole, before any of
+its rows is used.
 """
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import BinaryIO
 
+from noroshi.intake.subscribers import cachet, listmonk, noroshi_shape, plain, statuspage
+from noroshi.intake.subscribers.cells import heading
+from noroshi.intake.subscribers.document import Document, look_through
+from noroshi.intake.subscribers.row import Bad, Found
 from noroshi.kernel.errors import Invalid
 
-COLUMNS = ("email", "language", "regions", "components")
-LONGEST_CELL = 1_000
-_FORMULA = ("=", "+", "-", "@")
+
+class Shape(StrEnum):
+    """Who wrote the list."""
+
+    NOROSHI = "noroshi"
+    LISTMONK = "listmonk"
+    CACHET = "cachet"
+    STATUSPAGE = "statuspage"
+    PLAIN = "plain"
+
+
+_FITS: Mapping[Shape, Callable[[frozenset[str]], bool]] = {
+    Shape.NOROSHI: noroshi_shape.fits,
+    Shape.LISTMONK: listmonk.fits,
+    Shape.CACHET: cachet.fits,
+    Shape.STATUSPAGE: statuspage.fits,
+    Shape.PLAIN: plain.fits,
+}
+_ROWS: Mapping[Shape, Callable[[int, Mapping[str, str]], tuple[Found, ...]]] = {
+    Shape.NOROSHI: noroshi_shape.rows,
+    Shape.LISTMONK: listmonk.rows,
+    Shape.CACHET: cachet.rows,
+    Shape.STATUSPAGE: statuspage.rows,
+    Shape.PLAIN: plain.rows,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
-    """One subscriber as written; ``line`` counts from 1, the heading included."""
+class Listing:
+    """A list that can be read from end to end."""
 
-    line: int
-    email: str
-    language: str = ""
-    regions: tuple[str, ...] = ()
-    components: tuple[str, ...] = ()
+    document: Document
+    shape: Shape
+    is_template: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return self.document.size - (not self.is_template)
+
+    def __iter__(self) -> Iterator[Found]:
+        lines = self.document.lines()
+        if self.is_template:
+            for line, cells in lines:
+                yield from statuspage.template_row(line, cells)
+            return
+        names = heading(next(lines)[1])
+        read = _ROWS[self.shape]
+        for line, cells in lines:
+            if len(cells) != len(names) and not _padded(cells, len(names)):
+                yield Bad(
+                    line=line,
+                    why="there are more or fewer cells than columns",
+                    value=f"{len(cells)}/{len(names)}",
+                )
+                continue
+            yield from read(line, dict(zip(names, map(_bare, cells), strict=False)))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bad:
-    """A row that is not taken, and why."""
-
-    line: int
-    why: str
-
-
-def rows_in(text: str) -> Iterator[Row | Bad]:
-    """The rows of a CSV document, empty ones left out.
+def listing(source: BinaryIO, shape: str = "") -> Listing:
+    """Look a file through, and recognise its shape unless one is named.
 
     Raises:
-        Invalid: the heading lacks the column email, or the document is no CSV.
+        Invalid: it is no CSV, nobody's heading, or lacks what the named shape must have.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        heading = [name.strip().lower() for name in next(reader, [])]
-        _check(heading)
-        start = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield _row(start, heading, cells)
-            start = reader.line_num + 1
-    except csv.Error as error:
+    document = look_through(source)
+    wanted = _named(shape)
+    if wanted in {None, Shape.STATUSPAGE} and statuspage.is_template(document.first):
+        return Listing(document=document, shape=Shape.STATUSPAGE, is_template=True)
+    names = heading(document.first)
+    known = frozenset(names)
+    found = wanted or next((each for each, fits in _FITS.items() if fits(known)), Shape.PLAIN)
+    if found is Shape.PLAIN:
+        plain.check(names)
+    elif not _FITS[found](known):
         raise Invalid(
-            f"Line {reader.line_num}: this is not CSV ({error}).",
-            way_out="Save the list as CSV in UTF-8, with commas.",
-        ) from error
-
-
-def _check(heading: list[str]) -> None:
-    unknown = [name for name in heading if name not in COLUMNS]
-    if "email" not in heading or unknown or len(set(heading)) < len(heading):
-        raise Invalid(
-            f"The first line must name the columns: {', '.join(COLUMNS)}.",
-            way_out="Only email must be there; leave other columns out.",
+            "The first line does not look like a list of {shape}.",
+            way_out="Leave the format out to have it recognised.",
+            shape=found,
+            field="format",
         )
+    return Listing(document=document, shape=found)
 
 
-def _row(line: int, heading: list[str], cells: list[str]) -> Row | Bad:
-    if len(cells) != len(heading):
-        return Bad(line=line, why=f"{len(cells)} cells under {len(heading)} columns")
-    for cell in cells:
-        fault = _fault(cell)
-        if fault:
-            return Bad(line=line, why=fault)
-    found = dict(zip(heading, (cell.strip() for cell in cells), strict=True))
-    return Row(
-        line=line,
-        email=found["email"],
-        language=found.get("language", "").lower(),
-        regions=_keys(found.get("regions", "")),
-        components=_keys(found.get("components", "")),
-    )
+def rows_in(text: str) -> Iterator[Found]:
+    """The rows of a CSV document that is in memory."""
+    return iter(listing(io.BytesIO(text.encode())))
 
 
-def _fault(cell: str) -> str:
-    if not cell.isprintable():
-        return "a cell has a line break or a control character"
-    if cell.lstrip().startswith(_FORMULA):
-        return "a cell begins like a formula"
-    return "a cell is too long" if len(cell) > LONGEST_CELL else ""
+def _named(shape: str) -> Shape | None:
+    if not shape:
+        return None
+    try:
+        return Shape(shape)
+    except ValueError:
+        raise Invalid(
+            "There is no format “{shape}”.",
+            way_out="Known: {known}.",
+            shape=shape,
+            known=", ".join(Shape),
+            field="format",
+        ) from None
 
 
-def _keys(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(cell.replace(";", " ").split()))
+def _padded(cells: list[str], wanted: int) -> bool:
+    """Whether only empty cells are too many, as spreadsheets leave them."""
+    return len(cells) > wanted and not any(map(str.strip, cells[wanted:]))
+
+
+_bare = str.strip

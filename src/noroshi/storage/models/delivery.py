@@ -21,11 +21,11 @@ class Dispatch(models.Model):
     planned_at = models.DateTimeField()
     useful_until = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    priority = models.IntegerField(default=0)
+    priority = models.IntegerField(default=0, db_default=0)
     paused_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
-    steered_by = models.CharField(max_length=100, blank=True)
-    steering_reason = models.CharField(max_length=300, blank=True)
+    steered_by = models.CharField(max_length=100, blank=True, db_default="")
+    steering_reason = models.CharField(max_length=300, blank=True, db_default="")
 
     class Meta:
         indexes = [
@@ -52,10 +52,10 @@ class Batch(models.Model):
     repeated = models.PositiveIntegerField(default=0)
     retry_run = models.PositiveIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True)
-    number = models.PositiveIntegerField(default=0)
-    first_id = models.BigIntegerField(default=0)
-    last_id = models.BigIntegerField(default=0)
-    account = models.CharField(max_length=50, blank=True)
+    number = models.PositiveIntegerField(default=0, db_default=0)
+    first_id = models.BigIntegerField(default=0, db_default=0)
+    last_id = models.BigIntegerField(default=0, db_default=0)
+    account = models.CharField(max_length=50, blank=True, db_default="")
     done_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -76,7 +76,7 @@ class DeliveryException(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     doubtful = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True)
-    account = models.CharField(max_length=50, blank=True)
+    account = models.CharField(max_length=50, blank=True, db_default="")
     at = models.DateTimeField(null=True)
 
     class Meta:
@@ -105,7 +105,10 @@ class BatchReceipts(models.Model):
 
 
 class ProviderEvent(models.Model):
-    """Something a provider told us later; kept once, however often it is told."""
+    """Something a provider told us later; kept once, however often it is told.
+
+    ``waiting``: the ledger had not yet recorded the attempt that it is about.
+    """
 
     account = models.CharField(max_length=50)
     event_key = models.CharField(max_length=200)
@@ -116,9 +119,22 @@ class ProviderEvent(models.Model):
     received_at = models.DateTimeField()
     code = models.CharField(max_length=40, blank=True)
     detail = models.CharField(max_length=500, blank=True)
+    fault = models.CharField(max_length=10, blank=True)
+    waiting = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "event_key"], name="one_event_a_key")
         ]
-        indexes = [models.Index(fields=["text_id", "subscriber_id"])]
+        indexes = [
+            models.Index(fields=["text_id", "subscriber_id"]),
+            models.Index(
+                fields=["subscriber_id", "happened_at"],
+                condition=models.Q(kind="bounced"),
+                name="bounces_of_a_subscriber",
+            ),
+            models.Index(fields=["id"], condition=models.Q(waiting=True), name="receipts_waiting"),
+            models.Index(
+                fields=["received_at"], condition=models.Q(fault="ours"), name="refusals_of_us"
+            ),
+        ]

@@ -36,12 +36,16 @@ class ProviderStanding(models.Model):
     failures_in_row = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(null=True)
     probe_at = models.DateTimeField(null=True)
+    probes = models.PositiveSmallIntegerField(default=0)  # that failed since it was taken as down
+    note = models.JSONField(default=dict)  # the last decision about it, in each language
     window = models.JSONField(default=dict)
     last_accepted_at = models.DateTimeField(null=True)
     last_failure = models.CharField(max_length=300, blank=True)
     canary_sent_at = models.DateTimeField(null=True)
     canary_token = models.CharField(max_length=64, blank=True)
     canary_seen_at = models.DateTimeField(null=True)
+    canary_late = models.BooleanField(default=False)
+    test = models.JSONField(default=dict)  # the last message that a person asked for as a test
 
 
 class ProviderPace(models.Model):

@@ -1,4 +1,4 @@
-"""Pages behind the room's links: the whole log, a delivery, the readers of a text, as it is sent."""
+"""Pages behind the room's links: the whole log, the readers of a text, the text as it is sent."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from noroshi.actions.queries.deliveries import dispatch_view
 from noroshi.actions.queries.outlets import outlet_name
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.queries.room import head
 from noroshi.delivery.mail.markdown import as_text
 from noroshi.domain.channel import Channel
-from noroshi.domain.delivery import PROMISES, State
 from noroshi.domain.message import Rendition
 from noroshi.storage import events, messages, subscribers
 from noroshi.web.access import signed_in
@@ -33,26 +31,6 @@ def log(request: HttpRequest, number: int) -> HttpResponse:
     found = list(reversed(events.of_incident(number)))
     shown = {"head": above, "incident": above.incident, "lines": log_lines(above.plan, found)}
     return render(request, "room/log.html", shown | {"count": len(found)})
-
-
-@signed_in
-@never_cache
-@require_safe
-def delivery(request: HttpRequest, number: int, dispatch: int) -> HttpResponse:
-    """What became of everybody in one dispatch."""
-    above = head(number)
-    seen = dispatch_view(number, dispatch)
-    states = [(state, seen.tally[state], PROMISES[state]) for state in State if seen.tally[state]]
-    left_off = sum(n for state, n, _ in states if state is not State.ACCEPTED) - len(seen.unreached)
-    shown = {
-        "head": above,
-        "incident": above.incident,
-        "seen": seen,
-        "name": _name(seen.key.audience, seen.key.channel),
-        "states": states,
-        "left_off": max(0, left_off),
-    }
-    return render(request, "room/delivery.html", shown)
 
 
 @signed_in

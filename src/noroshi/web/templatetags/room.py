@@ -20,7 +20,7 @@ from noroshi.domain.incident import Fact
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import AnswerKind, Plan, Question
 from noroshi.domain.review.words import WORDS
-from noroshi.storage.ledger import PlannedDispatch
+from noroshi.storage.steering import Steered
 from noroshi.web import moments
 from noroshi.web.reader import language, zone
 from noroshi.web.room.marks import inline_changes
@@ -146,7 +146,7 @@ def unlocalized(value: float) -> str:
 
 
 @register.filter
-def language_of(delivery: Delivery, dispatch: PlannedDispatch) -> str:
+def language_of(delivery: Delivery, dispatch: Steered) -> str:
     """The language of one dispatch of a delivery, under its own name."""
     code = delivery.languages.get(dispatch.id, "")
     return languages.LANGUAGE_NAMES.get(code, code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,15 +11,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from noroshi.actions.queries.audit import Auditing, auditing
 from noroshi.actions.queries.home import Home
 from noroshi.actions.queries.home import home as read
 from noroshi.actions.queries.people import names
+from noroshi.domain.audit.kinds import Gap
 from noroshi.domain.permissions import Deed, allowed
 from noroshi.web.access import signed_in
 from noroshi.web.actors import actor_of
 from noroshi.web.reader import language
 from noroshi.web.services import context
 from noroshi.web.views.numbers import in_words
+
+_SHOWN_AS_DUE = frozenset({Gap.PROMISE_LATE, Gap.REPORT_AT_RISK, Gap.REPORT_LATE})
 
 
 @signed_in
@@ -34,9 +40,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_declare": bool(allowed(actor.roles, Deed.DECLARE)),
         "may_plan": bool(allowed(actor.roles, Deed.MANAGE_PLAN, is_admin=actor.is_admin)),
         "names": names(),
+        "audit": _audit(),
         "status_root": f"{context().public_url}/status/",
     }
     return render(request, "home.html", shown)
+
+
+def _audit() -> Auditing:
+    """What the auditor found, without what this screen shows as due anyway."""
+    seen = auditing(context(), language(), recent=0)
+    return replace(seen, open=tuple(said for said in seen.open if said.kind not in _SHOWN_AS_DUE))
 
 
 def headline(seen: Home) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from noroshi.actions.come_back import come_back as ask_again
 from noroshi.actions.confirm_subscription import confirm_subscription
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.subscribe import Wish
@@ -21,6 +22,7 @@ from noroshi.actions.unsubscribe import subscription_of_link
 from noroshi.actions.unsubscribe import unsubscribe as leave
 from noroshi.domain.plan.model import Plan
 from noroshi.kernel.errors import NotFound, Refusal
+from noroshi.storage.subscribers import Subscriber
 from noroshi.web.access import public
 from noroshi.web.reader import language
 from noroshi.web.services import context
@@ -93,15 +95,31 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @public
 @csrf_exempt
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, subscriber_id: int, token: str) -> HttpResponse:
     """A GET shows who and a button; the POST, of the button or of a mail client, ends it."""
     if subscriber_id >= 2**63:
         raise NotFound("This link is not one of ours, or a part of it is missing.")
-    if request.method == "GET":
+    if request.method != "POST":
         subscriber = subscription_of_link(context(), subscriber_id, token)
-        with translation.override(subscriber.language):
-            return render(request, "public/unsubscribe.html", {"subscriber": subscriber})
+        return _about(request, "public/unsubscribe.html", subscriber, token)
     subscriber = leave(context(), subscriber_id, token)
-    with translation.override(subscriber.language):
-        return render(request, "public/unsubscribed.html", {"subscriber": subscriber})
+    return _about(request, "public/unsubscribed.html", subscriber, token)
+
+
+@public
+@csrf_exempt
+@never_cache
+@require_http_methods(["POST"])
+def come_back(request: HttpRequest, subscriber_id: int, token: str) -> HttpResponse:
+    """Undo it: a confirmation is mailed, and the answer is the same whether one was or not."""
+    if subscriber_id >= 2**63:
+        raise NotFound("This link is not one of ours, or a part of it is missing.")
+    subscriber = ask_again(context(), subscriber_id, token)
+    with translation.override(subscriber.language or language()):
+        return render(request, "public/asked.html", {"address": subscriber.address})
+
+
+def _about(request: HttpRequest, template: str, subscriber: Subscriber, token: str) -> HttpResponse:
+    with translation.override(subscriber.language or language()):
+        return render(request, template, {"subscriber": subscriber, "token": token})

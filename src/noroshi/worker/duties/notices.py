@@ -7,6 +7,7 @@ from datetime import datetime
 from noroshi.actions.confirm_subscription import new_confirmation_token
 from noroshi.actions.queries.links import page_url, room_url
 from noroshi.actions.queries.plan import current_plan
+from noroshi.actions.queries.sending import is_copy
 from noroshi.delivery.address import mail_address
 from noroshi.delivery.contract import Parcel
 from noroshi.delivery.mail.compiled import compile_mail
@@ -48,6 +49,8 @@ async def notify_colleague(tools: Toolbox, job: NotifyColleague) -> None:
 
 
 async def _send(tools: Toolbox, parcel: Parcel) -> None:
+    if await in_thread(lambda: is_copy(tools.context)):
+        return  # the other copy writes to the same people
     relay = await in_thread(lambda: tools.provider("smtp", current_plan().company.mail_from))
     async with relay.open() as session:
         await session.deliver(parcel)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
-from noroshi.actions.queries.links import links_of, unsubscribe_url
+from noroshi.actions.queries.links import links_of, unsubscribe_base, unsubscribe_tokens
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.texts import signed
 from noroshi.delivery.address import mail_address
 from noroshi.delivery.contract import Parcel
 from noroshi.delivery.ledger import Recipient
 from noroshi.delivery.load import ParcelFor
-from noroshi.delivery.mail.compiled import compile_mail
-from noroshi.delivery.mail.text import Mailbox, MailText, NextUpdate, mail_message_id
+from noroshi.delivery.mail import Mailbox, MailText, NextUpdate, compile_mail, list_id, stamp
 from noroshi.domain.channel import Channel
 from noroshi.domain.compose import moments
 from noroshi.domain.compose.values import time_zone_of
@@ -41,32 +42,42 @@ def parcel_maker(tools: Toolbox, dispatch: PlannedDispatch) -> ParcelFor:
     if signed(message, text) != dispatch.digest:
         raise Conflict("The stored words are not those that were approved; they are not sent.")
     incident = incidents.get(message.incident_number)
-    plan = current_plan()
-    if dispatch.channel is Channel.WEBHOOK:
-        return _webhooks(tools, plan, incident, message=message, text=text)
-    return _mails(tools, plan, incident, message=message, text=text)
+    if dispatch.channel is Channel.SMS:
+        return _same_for_all(text.body.encode(), incident, message, text)
+    make = _MAKERS.get(dispatch.channel, _mails)
+    return make(tools, current_plan(), incident, message=message, text=text)
+
+
+def _name(incident: Incident, message: Message, text: Rendition) -> str:
+    """What all copies of a text are called; the recipient's number completes it."""
+    return f"{incident.number}-{message.number}-{text.id}"
 
 
 def _mails(
     tools: Toolbox, plan: Plan, incident: Incident, *, message: Message, text: Rendition
 ) -> ParcelFor:
     at = message.published_at or message.drafted_at
-    compiled = compile_mail(mail_text(tools, plan, incident, message=message, text=text), date=at)
-    name = f"{incident.number}-{message.number}-{text.id}"
-    domain = domain_of(plan.company.mail_from)
+    words = mail_text(tools, plan, incident, message=message, text=text)
+    compiled = compile_mail(words, date=at, keys=tools.postmark.keys_for(plan.company.mail_from))
+    mark = stamp(
+        _name(incident, message, text),
+        domain_of(plan.company.mail_from),
+        unsubscribe=unsubscribe_base(tools.context),
+    )
+    copy, token = compiled.copier(mark), unsubscribe_tokens(tools.context).sign
+    back, text_id = tools.postmark.return_path, text.id
 
     def parcel(to: Recipient) -> Parcel:
-        message_id = mail_message_id(name, to.id, domain)
-        address = mail_address(to.address)
-        content = compiled.copy_for(
-            address, message_id=message_id, unsubscribe_url=unsubscribe_url(tools.context, to.id)
-        )
+        number = to.id
         return Parcel(
-            recipient_id=to.id,
-            address=to.address,
-            language=to.language,
-            message_id=message_id,
-            content=content,
+            number,
+            to.address,
+            to.language,
+            mark.message_id(str(number)),
+            copy(mail_address(to.address), number, token(str(number))),
+            None,
+            back(text_id, number),
+            f"{text_id}.{number}",
         )
 
     return parcel
@@ -98,6 +109,8 @@ def mail_text(
         sent_line=frame["sent"].format(
             at=moments.moment(at, language, zone=zone, now=at), number=message.number
         ),
+        list_id=list_id(text.key.audience, domain_of(company.mail_from)),
+        unsubscribe_mailto=tools.postmark.bounce_address,
         next_update=NextUpdate(by=moments.moment(promised, language, zone=zone, now=at))
         if promised
         else None,
@@ -116,7 +129,28 @@ def _webhooks(
     tools: Toolbox, plan: Plan, incident: Incident, *, message: Message, text: Rendition
 ) -> ParcelFor:
     content = webhook_body(tools, plan, incident, message=message, text=text)
-    name = f"{incident.number}-{message.number}-{text.id}"
+    return _same_for_all(content, incident, message, text)
+
+
+def _notices(
+    tools: Toolbox, plan: Plan, incident: Incident, *, message: Message, text: Rendition
+) -> ParcelFor:
+    links = links_of(tools.context, plan, incident)
+    body = {
+        "title": text.subject,
+        "body": text.body,
+        "url": links.report if message.stage is Stage.POSTMORTEM else links.incident,
+        "tag": f"incident-{incident.number}",
+    }
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return _same_for_all(content, incident, message, text)
+
+
+def _same_for_all(
+    content: bytes, incident: Incident, message: Message, text: Rendition
+) -> ParcelFor:
+    """Copies that differ in nothing but their receiver."""
+    name = _name(incident, message, text)
 
     def parcel(to: Recipient) -> Parcel:
         return Parcel(
@@ -126,6 +160,7 @@ def _webhooks(
             message_id=f"msg_{name}-{to.id}",
             content=content,
             secret=to.secret,
+            reference=f"{text.id}.{to.id}",
         )
 
     return parcel
@@ -164,3 +199,8 @@ def webhook_body(
         },
     }
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+_MAKERS: Mapping[Channel, Callable[..., ParcelFor]] = MappingProxyType(
+    {Channel.WEBHOOK: _webhooks, Channel.PUSH: _notices}
+)

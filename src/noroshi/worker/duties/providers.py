@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from noroshi.actions.look_at_providers import look_at_providers
 from noroshi.actions.queries.plan import plan_or_none
+from noroshi.actions.queries.sending import may_send
 from noroshi.actions.report_results import report_results
 from noroshi.actions.try_provider import trial_ended, trial_of
 from noroshi.actions.watch_canaries import Leaving, canary_leaves
@@ -17,8 +18,10 @@ from noroshi.delivery.mail.compiled import compile_mail
 from noroshi.delivery.mail.text import Mailbox, MailText
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import FailureKind
+from noroshi.domain.language import pick
 from noroshi.domain.provider_account import ProviderAccount
 from noroshi.domain.routing.results import Results, tally
+from noroshi.domain.verdict import No
 from noroshi.jobs.payloads import LookAtProviders, SendCanary, TryProvider
 from noroshi.kernel.errors import Refusal
 from noroshi.kernel.ids import new_token, token_hash
@@ -32,7 +35,7 @@ _BODY = (
     "Nobody needs to do anything.\n\n{token}"
 )
 _REASON = "An operator of {company} entered this address for test messages."
-_NO_SENDER = "noroshi@localhost"
+_NO_SENDER = "noroshi@example.invalid"  # before there is a plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +54,8 @@ def look_at(tools: Toolbox, _job: LookAtProviders) -> None:
 
 async def send_canary(tools: Toolbox, job: SendCanary) -> None:
     """Send a test message to the account's own recipient, and count what came of it."""
+    if not await in_thread(lambda: may_send(tools.context)):
+        return  # a copy of the installation stays silent, also towards ourselves (R11)
     leaving = await in_thread(lambda: canary_leaves(tools.context, job.account))
     if leaving is None:
         return
@@ -62,6 +67,11 @@ async def try_one(tools: Toolbox, job: TryProvider) -> None:
     """Send the test message that somebody waits for, and keep the answer for them."""
     trial = await in_thread(lambda: trial_of(tools.context, job.account))
     if trial is None:
+        return
+    verdict = await in_thread(lambda: may_send(tools.context))
+    if isinstance(verdict, No):
+        why = pick(verdict.reason, "en")
+        await in_thread(lambda: trial_ended(tools.context, job.account, failure=why))
         return
     token = token_hash(new_token())[:12]
     sent = await _send(tools, Leaving(account=trial.account, address=trial.address, token=token))

@@ -2,164 +2,188 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
+from noroshi.actions.choose_account import AllDown, choose_account
 from noroshi.actions.finish_dispatch import finish_dispatch
 from noroshi.actions.queries.plan import current_plan
-from noroshi.delivery.carrier import Carrier, Order
-from noroshi.delivery.contract import Provider
-from noroshi.delivery.engine import Engine, Fenced, Paused, run_batch
-from noroshi.delivery.load import ParcelFor
+from noroshi.actions.queries.sending import may_send
+from noroshi.delivery.engine import Done, End, Engine, Fenced, Paused, run_batch
+from noroshi.delivery.load import Pace, ParcelFor
 from noroshi.delivery.retries import run_retries
-from noroshi.jobs.names import TaskName, lock_on
+from noroshi.domain.channel import AT_RECEIVERS, Channel
+from noroshi.domain.fanout import GROUP_SIZE, Sizes
+from noroshi.domain.provider_account import ProviderAccount
+from noroshi.domain.verdict import No
+from noroshi.jobs.names import lock_on
 from noroshi.jobs.payloads import RetryDeliveries, SendBatch
-from noroshi.jobs.queue import defer, more_urgent_waits
+from noroshi.jobs.queue import defer
 from noroshi.kernel.errors import Invalid
 from noroshi.storage import ledger
 from noroshi.storage.book import StoredLedger
+from noroshi.storage.pacing import portion, reserve
 from noroshi.worker.duties.parcels import parcel_maker
 from noroshi.worker.duties.tools import Toolbox
+from noroshi.worker.duties.watching import watching
 
 _log = logging.getLogger(__name__)
 WHILE_NOT_SET_UP: Final = timedelta(minutes=1)
 """How long a batch waits when the provider's account is not set up, before it looks again."""
-_LOOK_AROUND: Final = 1.0
-"""Seconds between two looks whether something more urgent waits for a free worker."""
+_KEPT_TEXT: Final = 10.0
+_KEPT_LEAVE: Final = 4.0
+_KEPT_ACCOUNT: Final = 1.0
+"""Seconds for which a compiled text, the leave to send, and the choice of an account need not be
+asked for again."""
+_TICKETS: Final = 128
+"""Shares are kept to within a 128th."""
+_PROBE: Final = 5
+"""So many people find out whether an account works again that was taken as down."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Prepared:
-    """What the work on one batch needs, read once from the tables."""
+    """What the work on one batch needs, read from the tables."""
 
-    account: str
-    provider: Provider
+    account: ProviderAccount
+    sender: str
     parcels: ParcelFor
     priority: int
 
 
+class _MayNotSend(Exception):
+    """This installation is not the one that sends (R11)."""
+
+
 async def send_batch(tools: Toolbox, job: SendBatch) -> None:
     """Hand over everybody in the batch who has no outcome yet."""
-    resume: datetime | None = None
-    retry: datetime | None = None
-    priority = 0
-    try:
-        prepared = await tools.call(partial(_prepare, tools, job.batch_id))
-        priority = prepared.priority
-        async with _engine(tools, job.batch_id, prepared) as engine:
-            end = await run_batch(job.batch_id, engine)
-        resume = end.until if isinstance(end, Paused) else None
-        retry = end.next_retry_at
-    except Fenced:
-        pass  # another worker does the rest, or a correction has closed the batch: then it is over
-    except Invalid as problem:
-        _log.warning("batch %s waits: %s", job.batch_id, problem)
-        resume = tools.context.clock.now() + WHILE_NOT_SET_UP
-    await tools.call(partial(_after, tools, job, resume=resume, retry=retry, priority=priority))
+    end = await _work(tools, job.batch_id, run_batch)
+    resume = end.until if isinstance(end, Paused) else None
+    retry = None if end is None else end.next_retry_at
+    await tools.call(partial(_after, tools, job.batch_id, resume=resume, retry=retry))
 
 
 async def retry_deliveries(tools: Toolbox, job: RetryDeliveries) -> None:
     """Try everybody of the batch whose next attempt is due."""
-    later: datetime | None = None
-    prepared = await tools.call(partial(_prepare, tools, job.batch_id))
+
+    async def retries(batch: int, engine: Engine) -> Done:
+        return Done(next_retry_at=await run_retries(batch, engine))
+
+    end = await _work(tools, job.batch_id, retries)
+    if isinstance(end, Paused):
+        retry: datetime | None = end.until
+    else:
+        retry = None if end is None else end.next_retry_at
+    await tools.call(partial(_after, tools, job.batch_id, resume=None, retry=retry))
+
+
+async def _work(
+    tools: Toolbox, batch: int, run: Callable[[int, Engine], Awaitable[End]]
+) -> End | None:
+    """Do it now, or say when to try again; None when somebody else has the batch."""
+    now = tools.context.clock.now()
     try:
-        async with _engine(tools, job.batch_id, prepared) as engine:
-            later = await run_retries(job.batch_id, engine)
+        prepared = await tools.call(partial(_prepare, tools, batch))
+        async with _engine(tools, batch, prepared) as engine:
+            return await run(batch, engine)
     except Fenced:
-        pass  # as above
-    await tools.call(partial(_after, tools, job, resume=None, retry=later, priority=0))
+        return None  # another worker does the rest, or a correction has closed it: it is over
+    except AllDown as down:
+        return Paused(until=down.retry_at)
+    except (Invalid, _MayNotSend) as problem:
+        _log.warning("batch %s waits: %s", batch, problem)
+        return Paused(until=now + WHILE_NOT_SET_UP)
 
 
 def _prepare(tools: Toolbox, batch: int) -> _Prepared:
-    dispatch = ledger.dispatch_of_batch(batch)
+    verdict = tools.kept.get("leave", lambda: may_send(tools.context), seconds=_KEPT_LEAVE)
+    if isinstance(verdict, No):
+        raise _MayNotSend(verdict.reason["en"])
+    dispatch, priority = ledger.work_on(batch)
     return _Prepared(
-        account=dispatch.provider,
-        provider=tools.provider(dispatch.provider, current_plan().company.mail_from),
-        parcels=parcel_maker(tools, dispatch),
-        priority=ledger.job_priorities([batch])[batch],
+        account=_account(tools, dispatch.channel, batch),
+        sender=tools.kept.get("sender", _sender, seconds=_KEPT_TEXT),
+        parcels=tools.kept.get(
+            dispatch.id, lambda: parcel_maker(tools, dispatch), seconds=_KEPT_TEXT
+        ),
+        priority=priority,
     )
+
+
+def _account(tools: Toolbox, channel: Channel, batch: int) -> ProviderAccount:
+    ticket = batch % _TICKETS
+    key = (channel, ticket)
+    account = tools.kept.get(
+        key, lambda: choose_account(tools.context, channel, ticket=ticket), seconds=_KEPT_ACCOUNT
+    )
+    if account.is_probe:
+        tools.kept.forget(key)  # one batch finds out, not all of this second
+    return account
+
+
+def _sender() -> str:
+    return current_plan().company.mail_from
 
 
 @asynccontextmanager
 async def _engine(tools: Toolbox, batch: int, prepared: _Prepared) -> AsyncIterator[Engine]:
-    order = (-prepared.priority, batch)
-    async with tools.post.carrier(prepared.account, lambda: prepared.provider) as carrier:
-        watch = _Watch(tools, carrier, order)
-        async with watch.looking():
-            yield Engine(
-                ledger=StoredLedger(tools.context.clock, account=prepared.account),
-                carrier=carrier,
-                parcel_for=prepared.parcels,
-                clock=tools.context.clock,
-                order=order,
-                should_stop=watch.should_stop,
-                call=tools.call,
-            )
+    account, order = prepared.account, (-prepared.priority, batch)
+    key = (account.name, account.version, prepared.sender)
+    rate = account.rate_per_second
+    group = min(GROUP_SIZE, portion(rate), _PROBE if account.is_probe else GROUP_SIZE)
+    async with (
+        tools.post.carrier(key, lambda: tools.through(account, prepared.sender)) as carrier,
+        watching(tools, carrier, order, account=account) as watch,
+    ):
+        yield Engine(
+            ledger=StoredLedger(tools.context.clock, account=account.name),
+            carrier=carrier,
+            parcel_for=prepared.parcels,
+            clock=tools.context.clock,
+            sizes=Sizes(group=group),
+            order=order,
+            most_groups=1 if account.is_probe else None,
+            receivers_vary=account.channel in AT_RECEIVERS,
+            should_stop=watch.should_stop,
+            pace=partial(_pace, tools, account),
+            call=tools.call,
+        )
 
 
-class _Watch:
-    """Looks whether a more urgent batch waits for a free place, and makes this one give way."""
-
-    def __init__(self, tools: Toolbox, carrier: Carrier, order: Order) -> None:
-        self._tools = tools
-        self._carrier = carrier
-        self._order = order
-        self._outranked = False
-
-    def should_stop(self) -> bool:
-        """The worker ends, or this batch gives way."""
-        return self._outranked or self._tools.should_stop()
-
-    @asynccontextmanager
-    async def looking(self) -> AsyncIterator[None]:
-        """Look each second, until the end of the block."""
-        task = asyncio.create_task(self._look())
-        try:
-            yield
-        finally:
-            task.cancel()
-
-    async def _look(self) -> None:
-        while not self._outranked:
-            await asyncio.sleep(_LOOK_AROUND)
-            priority = -self._order[0]
-            self._outranked = await self._tools.call(
-                partial(more_urgent_waits, TaskName.SEND_BATCH, priority)
-            )
-        self._carrier.turns.leave(self._order)
+async def _pace(tools: Toolbox, account: ProviderAccount, count: int) -> Pace | None:
+    rate = account.rate_per_second
+    if rate is None:
+        return None
+    slot = await tools.call(partial(reserve, account.name, count, rate=rate))
+    start = time.monotonic() + slot.starts_in.total_seconds()
+    return Pace(start=start, interval=slot.interval.total_seconds())
 
 
-def _after(
-    tools: Toolbox,
-    job: SendBatch | RetryDeliveries,
-    *,
-    resume: datetime | None,
-    retry: datetime | None,
-    priority: int,
-) -> None:
+def _after(tools: Toolbox, batch: int, *, resume: datetime | None, retry: datetime | None) -> None:
     """Ask for what is left to do, and close the dispatch when nothing is."""
     if resume:
-        _again(tools, SendBatch(batch_id=job.batch_id), resume, priority=priority)
+        _again(tools, SendBatch(batch_id=batch), resume)
     if retry:
-        _again(tools, RetryDeliveries(batch_id=job.batch_id), retry, priority=-1)
-    finish_dispatch(tools.context, job.batch_id)
+        _again(tools, RetryDeliveries(batch_id=batch), retry)
+    finish_dispatch(tools.context, batch)
 
 
-def _again(
-    tools: Toolbox, payload: SendBatch | RetryDeliveries, at: datetime, *, priority: int
-) -> None:
-    lock = lock_on(payload.task, payload.batch_id)
+def _again(tools: Toolbox, payload: SendBatch | RetryDeliveries, at: datetime) -> None:
+    fresh = isinstance(payload, SendBatch)
+    batch = payload.batch_id
+    lock = lock_on(payload.task, batch)
     defer(
         payload,
         at=at,
         clock=tools.context.clock,
         lock=lock,
         queueing_lock=lock,
-        priority=priority,
+        # Second attempts go behind first ones.
+        priority=ledger.job_priorities([batch])[batch] if fresh else -1,
     )

@@ -12,6 +12,7 @@ from noroshi.jobs.names import TaskName, lock_on
 from noroshi.jobs.payloads import LookAtTimers, PublishPages, RetryDeliveries, Sweep
 from noroshi.jobs.queue import JobRequest, defer_many
 from noroshi.storage import ledger, pages
+from noroshi.worker.duties.presence import PRESENCE
 from noroshi.worker.duties.tools import Toolbox
 
 PATIENCE_WITH_PAGES = timedelta(seconds=30)
@@ -19,7 +20,9 @@ PATIENCE_WITH_PAGES = timedelta(seconds=30)
 
 
 def look_at_timers(tools: Toolbox, _job: LookAtTimers) -> None:
-    """Remind, escalate and warn, each step once."""
+    """Remind, escalate and warn, each step once; a copy that may not send calls nobody."""
+    if not PRESENCE.note(tools.context):
+        return
     watch_promises(tools.context)
     watch_reports(tools.context)
 

@@ -10,6 +10,8 @@ from noroshi.delivery.contract import Provider
 from noroshi.delivery.engine import OffLoop, never
 from noroshi.delivery.post_room import PostRoom
 from noroshi.domain.provider_account import ProviderAccount
+from noroshi.worker.duties.kept import Kept
+from noroshi.worker.duties.postmark import Postmark
 from noroshi.worker.ledger_thread import LedgerThread
 
 
@@ -33,8 +35,12 @@ class Toolbox:
     settings cannot be used, Conflict if its secrets cannot be opened."""
     should_stop: Callable[[], bool] = never
     """Whether the worker is about to end: then a batch is put back between two groups."""
+    postmark: Postmark = field(default_factory=Postmark)
+    """How mail is signed, and where what comes back goes."""
     post: PostRoom = field(default_factory=PostRoom)
     call: OffLoop = field(default_factory=LedgerThread)
+    kept: Kept = field(default_factory=Kept)
+    """What is asked for with every batch and changes seldom."""
 
 
 def domain_of(address: str) -> str:

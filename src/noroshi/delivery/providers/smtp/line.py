@@ -1,173 +1,173 @@
-"""One connection to the relay: opened when needed, one mail per transaction, reused."""
+"""One of the places for a connection: connects, and connects again when it has to."""
 
 from __future__ import annotations
 
-import re
-from typing import Final
+import asyncio
+from typing import TYPE_CHECKING, Protocol
 
-import aiosmtplib
+from noroshi.delivery.contract import DeliveryFailed
+from noroshi.delivery.providers.smtp.conversation import Conversation
+from noroshi.delivery.providers.smtp.envelope import Envelopes
+from noroshi.delivery.providers.smtp.pauses import Chance, Pauses
+from noroshi.delivery.providers.smtp.reach import reach
+from noroshi.delivery.providers.smtp.replies import not_sent
 
-from noroshi.delivery.address import mail_address
-from noroshi.delivery.contract import DeliveryFailed, Parcel, Receipt
-from noroshi.delivery.providers.smtp.config import SmtpConfig
-from noroshi.delivery.providers.smtp.replies import lost, not_sent, refused
-from noroshi.domain.delivery import FailureKind
+if TYPE_CHECKING:
+    from noroshi.delivery.contract import Parcel
+    from noroshi.delivery.providers.smtp.config import SmtpConfig
+    from noroshi.delivery.providers.smtp.desk import Desk
 
-_DOT_LINES: Final = re.compile(rb"(?m)^\.")
-_HARMLESS: Final = frozenset({FailureKind.TEMPORARY, FailureKind.THROTTLED})
-_BROKEN: Final = (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, OSError)
+
+class Pool(Protocol):
+    """What the lines of a session tell it."""
+
+    def has_connected(self) -> None:
+        """Connected."""
+        ...
+
+    def grow(self) -> None:
+        """There may be need for one more connection."""
+        ...
+
+    def rests(self, line: Line) -> None:
+        """Connected, and there was nothing to take."""
+        ...
+
+    def has_ended(self, line: Line) -> None:
+        """Not connected any more."""
+        ...
+
+    def cannot_connect(self, failure: DeliveryFailed) -> None:
+        """A line that had nothing to send failed to connect."""
+        ...
+
+    def may_connect(self, line: Line) -> None:
+        """It has no connection and no reason to wait."""
+        ...
 
 
 class Line:
-    """A connection that heals itself between two mails. Not for concurrent use."""
+    """At most one connection, and at most one mail that waits for the next one."""
 
-    def __init__(self, config: SmtpConfig) -> None:
+    def __init__(self, config: SmtpConfig, *, desk: Desk, pool: Pool, chance: Chance) -> None:
+        times = config.timeouts
+        self.conversation: Conversation | None = None
+        self.connecting: asyncio.Task[Conversation] | None = None
         self._config = config
-        self._client: aiosmtplib.SMTP | None = None
-        self._fresh = True
+        self._desk = desk
+        self._pool = pool
+        self._pauses = Pauses(times.first_pause, times.longest_pause, chance)
+        self._pause: asyncio.TimerHandle | None = None
+        self._held: Parcel | None = None
+        self._held_since = 0.0
+        self._closed = False
 
-    async def send(self, parcel: Parcel) -> Receipt:
-        """Hand over one mail.
+    def connect(self) -> None:
+        """Begin to make a connection."""
+        self.connecting = asyncio.create_task(self._connect())
+        self.connecting.add_done_callback(self._connected)
 
-        A relay may close a connection between two mails (idle, or enough mails); that is noticed
-        before anything of this mail was taken, so it is tried once more on a new connection.
+    def tick(self, now: float) -> None:
+        """Look at what may take too long; called about every second."""
+        if self.conversation is not None:
+            self.conversation.tick(now)
+        elif self._held is not None and now - self._held_since > self._config.timeouts.resend:
+            self._give_back(not_sent("the relay closed the connection, and a new one took long"))
 
-        Raises:
-            DeliveryFailed: not taken, or unknown after the final dot.
-        """
-        try:
-            return await self._transaction(parcel)
-        except DeliveryFailed as failed:
-            if self._fresh or self._client is not None or failed.kind not in _HARMLESS:
-                raise
-        return await self._transaction(parcel)
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._closed = True
+        if self._pause is not None:
+            self._pause.cancel()
+        if self.connecting is not None:
+            self.connecting.cancel()
+        self._give_back(not_sent("sending was stopped before this mail"))
 
-    async def close(self) -> None:
-        """Say goodbye, if there is still somebody to say it to."""
-        client, self._client = self._client, None
-        if client is None:
+    # --- what the conversation says -------------------------------------------------------------
+
+    def proved(self) -> None:
+        """See ``Owner``."""
+        self._pauses.reset()
+
+    def flows(self) -> None:
+        """See ``Owner``."""
+        self._pool.grow()
+
+    def rests(self) -> None:
+        """See ``Owner``."""
+        self._pool.rests(self)
+
+    def ended(self, unsent: Parcel | None, failure: DeliveryFailed, *, blamed: bool) -> None:
+        """See ``Owner``."""
+        self.conversation = None
+        self._pool.has_ended(self)
+        if unsent is not None:
+            self._hold(unsent, failure)
+        elif blamed:
+            self._rest()
+        else:
+            self._pool.may_connect(self)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    async def _connect(self) -> Conversation:
+        reached = await reach(self._config)
+        able = reached.capabilities
+        conversation = Conversation(
+            reached.transport,
+            Envelopes(self._config.sender, able, dsn=self._config.dsn),
+            desk=self._desk,
+            owner=self,
+            pipelining=able.pipelining,
+            timeouts=self._config.timeouts,
+        )
+        reached.transport.set_protocol(conversation)
+        return conversation
+
+    def _connected(self, task: asyncio.Task[Conversation]) -> None:
+        self.connecting = None
+        if task.cancelled():
             return
-        try:
-            await client.quit(timeout=5)
-        except (aiosmtplib.SMTPException, OSError):
-            client.close()
+        error = task.exception()
+        if error is None:
+            self._start(task.result())
+        elif isinstance(error, DeliveryFailed):
+            self._failed(error)
+        else:
+            self._failed(not_sent(f"no connection: {type(error).__name__}: {error}"))
 
-    async def _transaction(self, parcel: Parcel) -> Receipt:
-        client = await self._connected()
-        try:
-            receipt = await self._exchange(client, parcel)
-        except DeliveryFailed as failed:
-            await self._recover(client, failed)
-            raise
-        except BaseException:
-            # Cancelled in the middle: nobody knows which answer would come next.
-            self._drop(client)
-            raise
-        self._fresh = False
-        return receipt
+    def _start(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+        self._pool.has_connected()
+        held, self._held = self._held, None
+        if self._closed:
+            conversation.abandon("sending was stopped")
+        elif held is not None:
+            conversation.offer(held)
+        else:
+            conversation.pull()
 
-    async def _connected(self) -> aiosmtplib.SMTP:
-        if self._client is not None and self._client.is_connected:
-            return self._client
-        self._fresh = True
-        client = _client(self._config)
-        try:
-            await _connect(client)
-        except BaseException:
-            client.close()
-            raise
-        self._client = client
-        return client
+    def _failed(self, failure: DeliveryFailed) -> None:
+        self._rest()
+        if self._held is not None:
+            self._give_back(failure)
+        else:
+            self._pool.cannot_connect(failure)
 
-    async def _exchange(self, client: aiosmtplib.SMTP, parcel: Parcel) -> Receipt:
-        times = self._config.timeouts
-        try:
-            await self._envelope(client, parcel)
-            reply = await client.execute_command(b"DATA", timeout=times.data)
-        except _BROKEN as error:
-            raise not_sent(f"the connection broke ({type(error).__name__})") from None
-        if reply.code != 354:
-            raise refused(reply.code, reply.message, at="DATA")
-        protocol = client.protocol
-        if protocol is None:
-            raise not_sent("the connection broke before the mail")
-        try:
-            protocol.write(_DOT_LINES.sub(b"..", parcel.content) + b".\r\n")
-            reply = await protocol.read_response(timeout=times.final_dot)
-        except (aiosmtplib.SMTPException, OSError) as error:
-            raise lost(f"no answer to the final dot ({type(error).__name__})") from None
-        if reply.code != 250:
-            raise refused(reply.code, reply.message, at="final dot")
-        return Receipt(code=str(reply.code), detail=reply.message[:200])
+    def _rest(self) -> None:
+        if not self._closed:
+            loop = asyncio.get_running_loop()
+            self._pause = loop.call_later(self._pauses.next(), self._pool.may_connect, self)
 
-    async def _envelope(self, client: aiosmtplib.SMTP, parcel: Parcel) -> None:
-        to = mail_address(parcel.address)
-        options = []
-        if to.needs_smtputf8:
-            if not client.supports_extension("smtputf8"):
-                detail = "the relay cannot carry this address (no SMTPUTF8)"
-                raise DeliveryFailed(FailureKind.PERMANENT, detail, code="smtputf8")
-            options = ["SMTPUTF8"]
-        times = self._config.timeouts
-        sender = parcel.return_path or self._config.sender
-        await _command(client, "MAIL FROM", sender, times.mail, *options)
-        await _command(client, "RCPT TO", to.text, times.rcpt)
+    def _hold(self, parcel: Parcel, failure: DeliveryFailed) -> None:
+        self._held = parcel
+        self._held_since = asyncio.get_running_loop().time()
+        if self._closed:
+            self._give_back(failure)
+        else:
+            self.connect()
 
-    async def _recover(self, client: aiosmtplib.SMTP, failed: DeliveryFailed) -> None:
-        """Leave the connection ready for the next mail, or close it."""
-        doubtful = failed.kind in {FailureKind.UNKNOWN, FailureKind.THROTTLED}
-        if doubtful or not client.is_connected or failed.code == "connection":
-            self._drop(client)
-            return
-        try:
-            await client.rset(timeout=self._config.timeouts.connect)
-        except (aiosmtplib.SMTPException, OSError):
-            self._drop(client)
-
-    def _drop(self, client: aiosmtplib.SMTP) -> None:
-        client.close()
-        self._client = None
-
-
-async def _command(
-    client: aiosmtplib.SMTP, verb: str, address: str, seconds: float, *options: str
-) -> None:
-    line = " ".join((f"{verb}:<{address}>", *options))
-    reply = await client.execute_command(line.encode(), timeout=seconds)
-    if not 200 <= reply.code < 300:
-        raise refused(reply.code, reply.message, at=verb.partition(" ")[0])
-
-
-def _client(config: SmtpConfig) -> aiosmtplib.SMTP:
-    return aiosmtplib.SMTP(
-        hostname=config.host,
-        port=config.port,
-        username=config.username or None,
-        password=config.password.reveal() or None,
-        # The machine's own name may need a slow or missing resolver, and nobody needs it.
-        local_hostname=config.sender.rpartition("@")[2],
-        timeout=config.timeouts.connect,
-        use_tls=config.tls is not None and not config.starttls,
-        start_tls=config.starttls,
-        tls_context=config.tls,
-    )
-
-
-async def _connect(client: aiosmtplib.SMTP) -> None:
-    try:
-        await client.connect()
-        if client.is_ehlo_or_helo_needed:
-            await client.ehlo()
-    except aiosmtplib.SMTPAuthenticationError as error:
-        raise not_sent(f"the relay refused the login ({error.code})") from None
-    except aiosmtplib.SMTPResponseException as error:
-        raise _not_permanent(refused(error.code, error.message, at="connect")) from None
-    except (aiosmtplib.SMTPException, OSError) as error:
-        raise not_sent(f"no connection to the relay ({type(error).__name__})") from None
-
-
-def _not_permanent(failed: DeliveryFailed) -> DeliveryFailed:
-    """A relay that greets with a refusal refuses us, not this recipient."""
-    if failed.kind is FailureKind.PERMANENT:
-        return DeliveryFailed(FailureKind.TEMPORARY, failed.detail, code=failed.code)
-    return failed
+    def _give_back(self, failure: DeliveryFailed) -> None:
+        parcel, self._held = self._held, None
+        if parcel is not None:
+            self._desk.settle(parcel, failure)

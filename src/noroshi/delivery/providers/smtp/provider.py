@@ -1,51 +1,31 @@
-"""Mail through a relay by SMTP: several connections, one mail per transaction (RFC 5321)."""
+"""Mail through a relay by SMTP (RFC 5321), with pipelining (RFC 2920) where the relay has it."""
 
 from __future__ import annotations
 
-import asyncio
+import random
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
 
-from noroshi.delivery.contract import Parcel, Provider, ProviderType, Receipt, Tools
+from noroshi.delivery.contract import Provider, ProviderType, Tools
 from noroshi.delivery.providers.smtp.config import DESCRIPTOR, SmtpConfig, read_config
-from noroshi.delivery.providers.smtp.line import Line
+from noroshi.delivery.providers.smtp.pauses import Chance
+from noroshi.delivery.providers.smtp.session import SmtpSession
 
-
-class SmtpSession:
-    """A pool of connections; ``deliver`` waits for a free one."""
-
-    def __init__(self, config: SmtpConfig) -> None:
-        self.width = config.connections
-        # Last in, first out: a few mails use few connections, and those stay warm.
-        self._free: asyncio.LifoQueue[Line] = asyncio.LifoQueue()
-        self._lines = [Line(config) for _ in range(config.connections)]
-        for line in self._lines:
-            self._free.put_nowait(line)
-
-    async def deliver(self, parcel: Parcel) -> Receipt:
-        """Hand over one mail; see ``Session.deliver``."""
-        line = await self._free.get()
-        try:
-            return await line.send(parcel)
-        finally:
-            self._free.put_nowait(line)
-
-    async def close(self) -> None:
-        """Close every connection politely."""
-        await asyncio.gather(*(line.close() for line in self._lines))
+_CHANCE: Final = random.SystemRandom().random
 
 
 class SmtpProvider:
-    """A configured relay."""
+    """A configured relay. ``chance`` spreads the pauses before a new try to connect."""
 
-    def __init__(self, config: SmtpConfig) -> None:
+    def __init__(self, config: SmtpConfig, *, chance: Chance = _CHANCE) -> None:
         self._config = config
+        self._chance = chance
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[SmtpSession]:
         """A session; connections are opened when first needed."""
-        session = SmtpSession(self._config)
+        session = SmtpSession(self._config, chance=self._chance)
         try:
             yield session
         finally:

@@ -15,14 +15,15 @@ _ENHANCED: Final = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})\b")  # RFC 3463
 _ABOUT_US: Final = frozenset({500, 502, 503, 530, 534, 535, 538})
 _THROTTLED_FOR: Final = timedelta(minutes=1)
 _LONGEST_DETAIL: Final = 300
+CLOSING: Final = 421
 
 
 def refused(code: int, text: str, *, at: str) -> DeliveryFailed:
     """The relay answered with ``code`` at the command ``at``; the mail was not taken."""
-    detail = f"{at}: {code} {_clean(text)}"
+    detail = _clean(f"{at}: {code} {text}")
     enhanced = _ENHANCED.match(text)
     full_code = f"{code} {enhanced[1]}" if enhanced else str(code)
-    if code == 421 or (enhanced and enhanced[1] in {"4.7.28", "4.7.650"}):
+    if code == CLOSING or (enhanced and enhanced[1] in {"4.7.28", "4.7.650"}):
         return DeliveryFailed(
             FailureKind.THROTTLED, detail, code=full_code, retry_after=_THROTTLED_FOR
         )
@@ -31,9 +32,22 @@ def refused(code: int, text: str, *, at: str) -> DeliveryFailed:
     return DeliveryFailed(kind, detail, code=full_code)
 
 
+def turned_away(code: int, text: str, *, at: str) -> DeliveryFailed:
+    """The relay refused us before any mail, so nobody is given up for it."""
+    failed = refused(code, text, at=at)
+    if failed.kind is FailureKind.PERMANENT:
+        return DeliveryFailed(FailureKind.TEMPORARY, failed.detail, code=failed.code)
+    return failed
+
+
 def not_sent(detail: str) -> DeliveryFailed:
     """Nothing was handed over; a later attempt may work."""
     return DeliveryFailed(FailureKind.TEMPORARY, _clean(detail), code="connection")
+
+
+def not_ready(detail: str) -> DeliveryFailed:
+    """The relay is there, but our account at it does not work as it is set up."""
+    return DeliveryFailed(FailureKind.TEMPORARY, _clean(detail), code="account")
 
 
 def lost(detail: str) -> DeliveryFailed:

@@ -1,0 +1,3 @@
+"""Mail through Mailgun (messages.mime)."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Mail through Postmark (/email)."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""SMS through Twilio (Messages.json)."""
+
+from __future__ import annotations

@@ -1,1 +1,0 @@
-"""Which account a batch goes through: weights, circuits and gradual failover (R6)."""

@@ -1,0 +1,3 @@
+"""Mailgun's webhooks."""
+
+from __future__ import annotations

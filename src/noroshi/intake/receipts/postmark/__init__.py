@@ -1,0 +1,3 @@
+"""Postmark's webhooks."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""SendGrid's event webhook."""
+
+from __future__ import annotations
