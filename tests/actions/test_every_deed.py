@@ -80,7 +80,8 @@ ELSEWHERE = {
     "override_finding", "publish_pages_now", "reject_signal", "run_job_again",
     "add_provider", "change_provider", "look_at_providers", "remove_provider", "report_results",
     "rotate_sealing_key", "pause_dispatch", "resume_dispatch", "stop_dispatch",
-    "note_alive", "run_audit", "take_over_sending",
+    "note_alive", "run_audit", "take_over_sending", "leave_everywhere", "lift_suppression",
+    "record_receipts", "settle_receipts", "suppress", "take_in_mail", "take_in_receipts",
 }  # fmt: skip
 """Deeds whose entries other tests look at."""
 

@@ -79,7 +79,6 @@ def toolbox() -> Toolbox:
     """What the worker's duties are handed."""
     return Toolbox(
         context=context(),
-        provider=_account,
         through=_through,
         postmark=postmark(
             bounce_address=ENVIRONMENT.bounce_address, key=context().key, dkim=ENVIRONMENT.dkim
@@ -94,10 +93,6 @@ def _through(account: ProviderAccount, sender: str) -> Provider:
     own = settings_of(context(), account)
     fallback = {"sender": sender} if account.channel is Channel.EMAIL else {}
     return provider(account.kind, {**fallback, **own}, _tools())
-
-
-def _account(name: str, sender: str) -> Provider:
-    return provider(name, _smtp_settings(sender) if name == "smtp" else {}, _tools())
 
 
 def _tools() -> Tools:

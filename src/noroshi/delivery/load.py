@@ -253,6 +253,7 @@ class Load:
             self.finished.set()
             return
         self._asked_at = asked_at
+        self._asking = None  # an answer that took too long is asked for again at once
         self.wake()
 
 

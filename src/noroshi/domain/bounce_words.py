@@ -47,7 +47,7 @@ _NOBODY: Final = re.compile(
     r"|unrouteable mail address|invalid (?:recipient|mailbox)|not a valid (?:recipient|mailbox)"
     r"|address (?:couldn.t be|could not be|was not) found|recipientnotfound|no longer (?:valid|in use)|mailbox not found|account (?:is )?closed"
 )
-_VAGUE: Final = re.compile(r"relay|local recipient table|greylist|try again|suspend|disabled")
+_VAGUE: Final = re.compile(r"relay|local recipient table|greylist|try again later|suspend|disabled")
 _LONGEST: Final = 2_000
 
 

@@ -13,7 +13,7 @@ from noroshi.kernel.errors import Refusal
 from noroshi.web.refusals import way_out_for, why_for
 
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"})
-_SECRET = "secret-"
+_NEVER_GIVEN_BACK = "secret-"
 """What the names of fields begin with whose values are never given back."""
 _KEPT_AT_MOST = 100
 
@@ -51,7 +51,7 @@ def lost_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     typed = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in _NOT_KEPT and not name.startswith(_SECRET)
+        if name not in _NOT_KEPT and not name.startswith(_NEVER_GIVEN_BACK)
         for value in values
     ][:_KEPT_AT_MOST]
     shown = {"typed": typed, "address": request.path, "reason": reason}

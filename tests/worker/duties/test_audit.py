@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from noroshi.delivery.contract import Provider
 from noroshi.jobs.names import PERIODIC, QueueName, TaskName
 from noroshi.jobs.payloads import Audit
 from noroshi.kernel.errors import SetupProblem
@@ -31,10 +30,6 @@ class Watcher:
             raise NotReached("no connection to watcher.example")
 
 
-def nobody(name: str, sender: str) -> Provider:
-    raise AssertionError(name, sender)
-
-
 def test_the_audit_is_a_tick_of_its_own_that_no_product_work_can_hold_up() -> None:
     assert TaskName.AUDIT.queue is QueueName.SYS
     assert PERIODIC[TaskName.AUDIT] == "* * * * *"
@@ -44,7 +39,7 @@ def test_the_audit_is_a_tick_of_its_own_that_no_product_work_can_hold_up() -> No
 @pytest.mark.parametrize("is_away", [False, True])
 def test_a_watcher_outside_hears_of_each_whole_look(world: World, is_away: bool) -> None:
     watcher = Watcher(is_away=is_away)
-    tools = Toolbox(context=world.context, provider=nobody)
+    tools = Toolbox(context=world.context)
     asyncio.run(audit(tools, Audit(), watcher.beat))
     asyncio.run(audit(tools, Audit()))
     assert watcher.heard == 1

@@ -17,7 +17,7 @@ from noroshi.actions.publish_update import publish_update
 from noroshi.actions.record_publication import publication_verified, start_sending
 from noroshi.actions.take_back import take_back
 from noroshi.actions.unsubscribe import subscription_of_link
-from noroshi.delivery.contract import Parcel, Provider
+from noroshi.delivery.contract import Parcel
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import Stage
 from noroshi.domain.ledger import Recipient
@@ -46,12 +46,8 @@ def no_jobs_yet(db: None) -> None:
     lose_every_job()
 
 
-def no_provider(name: str, sender: str) -> Provider:
-    raise AssertionError(name, sender)
-
-
 def tools(world: World) -> Toolbox:
-    return Toolbox(context=world.context, provider=no_provider)
+    return Toolbox(context=world.context)
 
 
 def read(content: bytes) -> EmailMessage:

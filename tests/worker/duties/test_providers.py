@@ -60,7 +60,7 @@ def tools(world: World, desk: Desk) -> Toolbox:
     def none(name: str, sender: str) -> Provider:
         raise AssertionError(name, sender)
 
-    return Toolbox(context=world.context, provider=none, through=desk.for_account)
+    return Toolbox(context=world.context, through=desk.for_account)
 
 
 def canary(world: World, desk: Desk) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import datetime
 
+from noroshi.actions.choose_account import choose_account
 from noroshi.actions.confirm_subscription import new_confirmation_token
 from noroshi.actions.queries.links import page_url, room_url
 from noroshi.actions.queries.plan import current_plan
@@ -12,6 +14,7 @@ from noroshi.delivery.address import mail_address
 from noroshi.delivery.contract import Parcel
 from noroshi.delivery.mail.compiled import compile_mail
 from noroshi.delivery.mail.text import Mailbox, MailText, mail_message_id
+from noroshi.domain.channel import Channel
 from noroshi.domain.compose import moments
 from noroshi.domain.compose.values import time_zone_of
 from noroshi.domain.incident import Incident, Stage
@@ -51,8 +54,14 @@ async def notify_colleague(tools: Toolbox, job: NotifyColleague) -> None:
 async def _send(tools: Toolbox, parcel: Parcel) -> None:
     if await in_thread(lambda: is_copy(tools.context)):
         return  # the other copy writes to the same people
-    relay = await in_thread(lambda: tools.provider("smtp", current_plan().company.mail_from))
-    async with relay.open() as session:
+    account = await in_thread(
+        lambda: choose_account(
+            tools.context, Channel.EMAIL, ticket=zlib.crc32(parcel.message_id.encode())
+        )
+    )
+    sender = await in_thread(lambda: current_plan().company.mail_from)
+    provider = await in_thread(lambda: tools.through(account, sender))
+    async with provider.open() as session:
         await session.deliver(parcel)
 
 

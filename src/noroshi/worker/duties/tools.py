@@ -28,8 +28,6 @@ class Toolbox:
     """
 
     context: Context
-    provider: Callable[[str, str], Provider]
-    """An account by the provider's name, for an envelope sender. Raises Invalid if not set up."""
     through: Callable[[ProviderAccount, str], Provider] = _not_wired
     """A provider account, ready to hand parcels to, for an envelope sender. Raises Invalid if its
     settings cannot be used, Conflict if its secrets cannot be opened."""
