@@ -25,6 +25,7 @@ MORE = {
         Deed.APPROVE,
         Deed.PUBLISH,
         Deed.RESOLVE,
+        Deed.STEER_DELIVERY,
     },
     Role.COMMUNICATIONS_MANAGER: {
         Deed.DECLARE,
@@ -33,8 +34,16 @@ MORE = {
         Deed.PUBLISH,
         Deed.RESOLVE,
         Deed.MANAGE_PLAN,
+        Deed.MANAGE_PROVIDERS,
+        Deed.STEER_DELIVERY,
     },
-    Role.MAJOR_INCIDENT_MANAGER: {Deed.DECLARE, Deed.CONFIRM, Deed.APPROVE, Deed.RESOLVE},
+    Role.MAJOR_INCIDENT_MANAGER: {
+        Deed.DECLARE,
+        Deed.CONFIRM,
+        Deed.APPROVE,
+        Deed.RESOLVE,
+        Deed.STEER_DELIVERY,
+    },
     Role.SUPPORT_MANAGER: {Deed.DECLARE, Deed.CONFIRM, Deed.APPROVE},
     Role.RESPONDER: {Deed.DECLARE, Deed.CONFIRM, Deed.APPROVE},
     Role.LEGAL: {Deed.APPROVE},
@@ -55,7 +64,7 @@ def test_anyone_signed_in_may_draft_and_answer_but_not_speak(deed: Deed) -> None
 
 @pytest.mark.parametrize("deed", Deed)
 def test_an_administrator_manages_but_has_no_voice(deed: Deed) -> None:
-    administration = {Deed.MANAGE_PLAN, Deed.MANAGE_PEOPLE}
+    administration = {Deed.MANAGE_PLAN, Deed.MANAGE_PEOPLE, Deed.MANAGE_PROVIDERS}
     assert bool(allowed(NOBODY, deed, is_admin=True)) is (deed in ANYONE | administration)
 
 

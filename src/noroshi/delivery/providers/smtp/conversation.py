@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from noroshi.delivery.contract import DeliveryFailed
 from noroshi.delivery.providers.smtp.envelope import Envelopes, body_of
 from noroshi.delivery.providers.smtp.reader import Garbled, Reply, ReplyReader
-from noroshi.delivery.providers.smtp.replies import CLOSING, lost, not_sent, refused
+from noroshi.delivery.providers.smtp.replies import CLOSING, lost, not_sent, not_written, refused
 from noroshi.delivery.providers.smtp.steps import ENVELOPE, ROUND, Step, limits
 
 if TYPE_CHECKING:
@@ -300,6 +300,9 @@ class Conversation(asyncio.Protocol):
             envelope = self._envelopes.of(parcel)
         except DeliveryFailed as impossible:
             self._settle(parcel, impossible)
+            return b""
+        except Exception as error:  # noqa: BLE001 (one's bad data must not end the others' line)
+            self._settle(parcel, not_written(error))
             return b""
         self._next = parcel
         return envelope

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from noroshi.delivery.contract import DeliveryFailed
-from noroshi.domain.delivery import FailureKind
+from noroshi.domain.delivery import FailureKind, Reason
 
 _ENHANCED: Final = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})\b")  # RFC 3463
 # Refusals of us, not of the recipient: nobody must be given up for a wrong password, or for a
@@ -48,6 +48,16 @@ def not_sent(detail: str) -> DeliveryFailed:
 def not_ready(detail: str) -> DeliveryFailed:
     """The relay is there, but our account at it does not work as it is set up."""
     return DeliveryFailed(FailureKind.TEMPORARY, _clean(detail), code="account")
+
+
+def not_written(error: Exception) -> DeliveryFailed:
+    """This mail cannot be put into words of SMTP, whoever tries."""
+    return DeliveryFailed(
+        FailureKind.PERMANENT,
+        _clean(f"{type(error).__name__}: {error}"),
+        code="encode",
+        reason=Reason.NOT_RENDERED,
+    )
 
 
 def lost(detail: str) -> DeliveryFailed:
