@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import F, Func, IntegerField, Q, Sum
+from django.db.models import Exists, F, Func, IntegerField, Max, OuterRef, Q, Sum
 
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import Outcome, Reason, State
@@ -165,6 +165,17 @@ def forgotten_batches(*, published_before: datetime) -> list[int]:
         dispatch__paused_at=None,
     )
     return list(rows.order_by("id").values_list("id", flat=True))
+
+
+def perhaps_over(*, published_before: datetime) -> list[int]:
+    """A batch of each open dispatch whose batches are all done: nobody may have closed it, as the
+    worker died between its last outcome and that."""
+    undone = Batch.objects.filter(dispatch=OuterRef("pk")).exclude(state=_DONE)
+    rows = Dispatch.objects.filter(
+        ~Exists(undone), finished_at=None, planned_at__lt=published_before, recipients__gt=0
+    )
+    found = rows.annotate(last=Max("batches__id")).order_by("id").values_list("last", flat=True)
+    return [batch for batch in found if batch is not None]
 
 
 def batches_to_retry(*, now: datetime) -> list[int]:

@@ -219,6 +219,12 @@ def editors_of(rendition_id: int) -> frozenset[str]:
     return frozenset(row)
 
 
+def editors_in(message_id: int) -> dict[int, frozenset[str]]:
+    """Everybody who wrote a part of each text of a message, by text."""
+    rows = RenditionRow.objects.filter(message_id=message_id).values_list("id", "editors")
+    return {text: frozenset(editors) for text, editors in rows}
+
+
 def decide(rendition_id: int, approval: Approval) -> None:
     """Keep what a person decided about a digest."""
     ApprovalRow.objects.create(
@@ -234,17 +240,26 @@ def decide(rendition_id: int, approval: Approval) -> None:
 def approvals(rendition_id: int) -> list[Approval]:
     """Every decision about any version of the text that was not voided, oldest first."""
     rows = ApprovalRow.objects.filter(rendition_id=rendition_id, voided_at=None)
-    rows = rows.order_by("at", "id")
-    return [
-        Approval(
-            person=row.person,
-            digest=row.digest,
-            at=row.at,
-            decision=Decision(row.decision),
-            reason=row.reason,
-        )
-        for row in rows
-    ]
+    return [_approval(row) for row in rows.order_by("at", "id")]
+
+
+def approvals_in(message_id: int) -> dict[int, list[Approval]]:
+    """The same for every text of a message that has any, by text."""
+    rows = ApprovalRow.objects.filter(rendition__message_id=message_id, voided_at=None)
+    found: dict[int, list[Approval]] = {}
+    for row in rows.order_by("at", "id"):
+        found.setdefault(row.rendition_id, []).append(_approval(row))
+    return found
+
+
+def _approval(row: ApprovalRow) -> Approval:
+    return Approval(
+        person=row.person,
+        digest=row.digest,
+        at=row.at,
+        decision=Decision(row.decision),
+        reason=row.reason,
+    )
 
 
 def void_approvals(message_id: int, *, at: datetime) -> int:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from noroshi.actions.queries.approvals import may_decide, writers_of
+from noroshi.actions.queries.approvals import (
+    Hands,
+    hands_on,
+    may_decide,
+    may_decide_among,
+    writers_of,
+)
 from noroshi.actions.queries.changes import Changes, changes
 from noroshi.actions.queries.composing import (
     ComposedText,
@@ -72,23 +78,22 @@ def waiting_for(person: str) -> tuple[int, ...]:
 def _waiting(plan: Plan, message: Message, person: str) -> Waiting:
     incident = incidents.get(message.incident_number)
     found = work(plan, incident, message)
+    hands = hands_on(message)
     still = tuple(one for one in found.texts if one.standing.state is not State.APPROVED)
     return Waiting(
         plan=plan,
         incident=incident,
         work=found,
         asked_at=messages.asked_at(message.id),
-        mine=tuple(one for one in still if _is_for(plan, incident, message, one, person=person)),
+        mine=tuple(one for one in still if _is_for(plan, hands, one, person=person)),
         open=still,
     )
 
 
-def _is_for(
-    plan: Plan, incident: Incident, message: Message, one: ComposedText, *, person: str
-) -> bool:
+def _is_for(plan: Plan, hands: Hands, one: ComposedText, *, person: str) -> bool:
     missing = {p.key for role in one.standing.missing for p in select.people_in(plan, role)}
     signed = {counted.approval.person for counted in one.standing.counted}
-    verdict = may_decide(plan, incident, message, one.text, person=person)
+    verdict = may_decide_among(hands, one.needed, one.text, plan, person=person)
     return bool(verdict) and person in missing and person not in signed
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from noroshi.domain import approvals
-from noroshi.domain.approvals import Standing, State
+from noroshi.domain.approvals import Approval, Standing, State
 from noroshi.domain.incident import Incident
 from noroshi.domain.message import Message, Rendition
 from noroshi.domain.plan import select
@@ -27,22 +29,51 @@ def needed_for(
     ).roles
 
 
+@dataclass(frozen=True, kw_only=True)
+class Hands:
+    """Who decided about and who wrote each text of a message (its drafter wrote all of them), and
+    who of all can sign in."""
+
+    decided: Mapping[int, Sequence[Approval]]
+    wrote: Mapping[int, frozenset[str]]
+    active: frozenset[str]
+
+
+def hands_on(message: Message) -> Hands:
+    """All of it at this moment, in three questions whatever the number of texts."""
+    return Hands(
+        decided=messages.approvals_in(message.id),
+        wrote={
+            text: editors | {message.drafted_by}
+            for text, editors in messages.editors_in(message.id).items()
+        },
+        active=active_people(),
+    )
+
+
 def standing_of(plan: Plan, incident: Incident, message: Message, text: Rendition) -> Standing:
     """Whether exactly this text has the approvals that the plan asks for, at this moment."""
+    return standing_among(hands_on(message), needed_for(plan, incident, message, text), text, plan)
+
+
+def standing_among(hands: Hands, needed: tuple[Role, ...], text: Rendition, plan: Plan) -> Standing:
+    """The same, of a message whose hands were read already."""
     return approvals.standing(
-        needed_for(plan, incident, message, text),
-        messages.approvals(text.id),
+        needed,
+        hands.decided.get(text.id, ()),
         digest=text.digest,
-        editors=writers_of(message, text),
+        editors=hands.wrote[text.id],
         roles_of=partial(select.roles_of, plan),
-        active=active_people(),
+        active=hands.active,
     )
 
 
 def is_approved(plan: Plan, incident: Incident, message: Message) -> bool:
     """Whether every text of the message has the approvals that the plan asks for."""
+    hands = hands_on(message)
     return all(
-        standing_of(plan, incident, message, text).state is State.APPROVED
+        standing_among(hands, needed_for(plan, incident, message, text), text, plan).state
+        is State.APPROVED
         for text in messages.renditions(message.id)
     )
 
@@ -51,12 +82,20 @@ def may_decide(
     plan: Plan, incident: Incident, message: Message, text: Rendition, *, person: str
 ) -> Yes | No:
     """Whether the person's approval of this text would count, and if not, why."""
+    needed = needed_for(plan, incident, message, text)
+    return may_decide_among(hands_on(message), needed, text, plan, person=person)
+
+
+def may_decide_among(
+    hands: Hands, needed: tuple[Role, ...], text: Rendition, plan: Plan, *, person: str
+) -> Yes | No:
+    """The same, of a message whose hands were read already."""
     return approvals.may_approve(
         person,
-        needed=needed_for(plan, incident, message, text),
-        editors=writers_of(message, text),
+        needed=needed,
+        editors=hands.wrote[text.id],
         roles_of=partial(select.roles_of, plan),
-        active=active_people(),
+        active=hands.active,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from noroshi.actions.queries.approvals import needed_for, standing_of, writers_of
+from noroshi.actions.queries.approvals import Hands, hands_on, needed_for, standing_among
 from noroshi.actions.queries.channels import by_provider
 from noroshi.actions.queries.findings import findings_among
 from noroshi.actions.queries.guard_context import Surroundings, surroundings
@@ -87,9 +87,10 @@ def work(plan: Plan, incident: Incident, message: Message) -> Work:
     """Everything about a message, as it stands now."""
     sizes = _Sizes(incident)
     around = surroundings(plan, incident, message)
+    hands = hands_on(message)
     ordered = sorted(around.texts, key=lambda text: _place(plan, text.key))
-    texts = tuple(_view(around, text, readers=sizes.of(text.key)) for text in ordered)
-    return Work(message=message, texts=texts, waits_for=_waits_for(plan, message, texts))
+    texts = tuple(_view(around, hands, text, readers=sizes.of(text.key)) for text in ordered)
+    return Work(message=message, texts=texts, waits_for=_waits_for(plan, hands, texts))
 
 
 def _place(plan: Plan, key: RenditionKey) -> tuple[int, bool, int, str, int]:
@@ -105,14 +106,17 @@ def compose_view(
     plan: Plan, incident: Incident, message: Message, text: Rendition, *, readers: int | None
 ) -> ComposedText:
     """One text as the room and the approval screen show it."""
-    return _view(surroundings(plan, incident, message), text, readers=readers)
+    around = surroundings(plan, incident, message)
+    return _view(around, hands_on(message), text, readers=readers)
 
 
-def _view(around: Surroundings, text: Rendition, *, readers: int | None) -> ComposedText:
+def _view(
+    around: Surroundings, hands: Hands, text: Rendition, *, readers: int | None
+) -> ComposedText:
     plan, incident, message = around.plan, around.incident, around.message
     findings = findings_among(around, text)
-    standing = standing_of(plan, incident, message, text)
     needed = needed_for(plan, incident, message, text)
+    standing = standing_among(hands, needed, text, plan)
     return ComposedText(
         text=text,
         findings=findings,
@@ -120,7 +124,7 @@ def _view(around: Surroundings, text: Rendition, *, readers: int | None) -> Comp
         standing=standing,
         state=_state(message, findings, standing, needed),
         readers=readers,
-        rejection=_rejection(text),
+        rejection=_rejection(hands, text),
     )
 
 
@@ -162,16 +166,16 @@ def _state(
     return "in_approval"
 
 
-def _rejection(text: Rendition) -> Approval | None:
+def _rejection(hands: Hands, text: Rendition) -> Approval | None:
     """The last word about the text, if it was no."""
-    said = messages.approvals(text.id)
+    said = hands.decided.get(text.id)
     return said[-1] if said and said[-1].decision is Decision.REJECTED else None
 
 
-def _waits_for(plan: Plan, message: Message, texts: tuple[ComposedText, ...]) -> tuple[Person, ...]:
+def _waits_for(plan: Plan, hands: Hands, texts: tuple[ComposedText, ...]) -> tuple[Person, ...]:
     found: dict[str, Person] = {}
     for one in texts:
-        writers = writers_of(message, one.text)
+        writers = hands.wrote[one.text.id]
         for role in one.standing.missing:
             free = (p for p in select.people_in(plan, role) if p.key not in writers)
             person = next(free, None)

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from noroshi.actions.queries.approvals import may_decide, standing_of
+from noroshi.actions.queries.approvals import (
+    hands_on,
+    may_decide_among,
+    needed_for,
+    standing_among,
+)
 from noroshi.actions.queries.plan import plan_or_none
 from noroshi.domain.approvals import State
 from noroshi.domain.cadence import Promise, PromiseState
@@ -148,11 +153,13 @@ def _approvals(plan: Plan, person: str) -> Iterator[Due]:
 
 
 def _waits_for(plan: Plan, incident: Incident, message: Message, person: str) -> bool:
-    return any(
-        standing_of(plan, incident, message, text).state is State.WAITING
-        and bool(may_decide(plan, incident, message, text, person=person))
-        for text in messages.renditions(message.id)
-    )
+    hands = hands_on(message)
+    for text in messages.renditions(message.id):
+        needed = needed_for(plan, incident, message, text)
+        waits = standing_among(hands, needed, text, plan).state is State.WAITING
+        if waits and may_decide_among(hands, needed, text, plan, person=person):
+            return True
+    return False
 
 
 def _proposals() -> Iterator[Due]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from noroshi.actions.finish_dispatch import finish_dispatch
 from noroshi.actions.record_publication import start_sending
 from noroshi.actions.want_pages import keep_pages_fresh
 from noroshi.actions.watch_promises import watch_promises
@@ -40,6 +41,8 @@ def sweep(tools: Toolbox, _job: Sweep) -> None:
         for wanted in pages.unverified()[-1:]
         if now - wanted.wanted_at > PATIENCE_WITH_PAGES
     )
+    for batch in ledger.perhaps_over(published_before=now - PATIENCE_WITH_PAGES):
+        finish_dispatch(tools.context, batch)
     defer_many(
         JobRequest(
             payload=RetryDeliveries(batch_id=batch),
