@@ -1,13 +1,17 @@
 # The front door. Every target sets up what it needs; Python 3.11+, make and git are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt bench bench-guard bench-audit eval-guard lock messages
+.PHONY: help setup demo test check fmt bench bench-guard bench-audit eval-guard chaos-kill chaos-mutants lock messages
 
 BIN := .venv/bin
 ARGS ?=
 PYTEST_ARGS ?=
+KILLS ?= 500
+N ?= 100000
+WORKERS ?= 3
+SEED_ARG := $(if $(SEED),--seed $(SEED))
 
 help: ## Say what can be done here
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: ## Make .venv with the locked packages (the other targets do it by themselves)
 	@scripts/set-up
@@ -39,6 +43,16 @@ bench-audit: setup ## One look of the auditor at 10 million deliveries
 
 eval-guard: setup ## Precision and recall of the guardrails on the labelled texts; ARGS="RULE --wrong"
 	$(BIN)/python -m evaluation.guard $(ARGS)
+
+chaos-kill: setup ## kill -9 at random while N people are written to; KILLPOINTS=all: at each named point
+ifdef KILLPOINTS
+	$(BIN)/python -m chaos.killpoints $(KILLPOINTS) $(SEED_ARG)
+else
+	$(BIN)/python -m chaos.kill --kills $(KILLS) --people $(N) --workers $(WORKERS) $(SEED_ARG)
+endif
+
+chaos-mutants: setup ## Break the product on purpose: each check must notice; ARGS="no-fence"
+	$(BIN)/python -m chaos.controls $(ARGS)
 
 lock: setup ## Resolve the dependencies of pyproject.toml anew
 	scripts/lock

@@ -16,6 +16,7 @@ from csp.constants import NONE, SELF
 
 from noroshi.kernel.errors import SetupProblem
 from noroshi.kernel.secret import Secret
+from noroshi.storage.network import NOTICE_A_CUT
 
 
 def _text(name: str, default: str = "") -> str:
@@ -78,7 +79,7 @@ def database_of(url: str) -> dict[str, object]:
         "PORT": str(port or options.pop("port", "")),
         # Under ASGI a kept connection belongs to a thread that may never serve again.
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"connect_timeout": 5, **options},
+        "OPTIONS": {**NOTICE_A_CUT, **options},
     }
 
 

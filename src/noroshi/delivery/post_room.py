@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -41,7 +41,7 @@ class PostRoom:
 
     @asynccontextmanager
     async def carrier(
-        self, key: Hashable, open_account: Callable[[], Provider]
+        self, key: Hashable, open_account: Callable[[], Awaitable[Provider]]
     ) -> AsyncIterator[Carrier]:
         """The carrier of the account ``key``; opened by ``open_account`` when it is not open.
 
@@ -77,7 +77,7 @@ class PostRoom:
             *(desk.keeper for desk in desks if desk.keeper), return_exceptions=True
         )
 
-    def _desk(self, key: Hashable, open_account: Callable[[], Provider]) -> _Desk:
+    def _desk(self, key: Hashable, open_account: Callable[[], Awaitable[Provider]]) -> _Desk:
         loop = asyncio.get_running_loop()
         desk = self._desks.get(key)
         if desk is None or desk.loop is not loop or desk.closing.is_set() or _failed(desk):
@@ -102,10 +102,11 @@ def _failed(desk: _Desk) -> bool:
     return desk.ready.done() and (desk.ready.cancelled() or desk.ready.exception() is not None)
 
 
-async def _keep(desk: _Desk, open_account: Callable[[], Provider]) -> None:
+async def _keep(desk: _Desk, open_account: Callable[[], Awaitable[Provider]]) -> None:
     """Open and close in one task: what a session started must be ended where it began."""
     try:
-        async with open_account().open() as session:
+        provider = await open_account()
+        async with provider.open() as session:
             desk.ready.set_result(Carrier(session, ticks=time.monotonic))
             await desk.closing.wait()
     except Exception as error:

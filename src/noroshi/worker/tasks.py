@@ -10,6 +10,7 @@ from procrastinate import App, PsycopgConnector
 
 from noroshi.jobs.names import PERIODIC, lock_on
 from noroshi.storage.connections import commit_each_statement
+from noroshi.storage.network import NOTICE_A_CUT
 from noroshi.worker.handlers import Handler, Handlers
 from noroshi.worker.pace import Pace
 from noroshi.worker.retrying import OnlyIfCut, Persistent
@@ -27,7 +28,7 @@ def connector_for(database_url: str, *, concurrency: int) -> PsycopgConnector:
     """
     return PsycopgConnector(
         conninfo=database_url,
-        kwargs={"application_name": "noroshi worker", "connect_timeout": 5},
+        kwargs={"application_name": "noroshi worker", **NOTICE_A_CUT},
         configure=commit_each_statement,
         min_size=2,
         max_size=concurrency + _CONNECTIONS_BESIDE_JOBS,

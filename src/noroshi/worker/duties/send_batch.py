@@ -135,10 +135,11 @@ def _sender() -> str:
 async def _engine(tools: Toolbox, batch: int, prepared: _Prepared) -> AsyncIterator[Engine]:
     account, order = prepared.account, (-prepared.priority, batch)
     key = (account.name, account.version, prepared.sender)
+    opened = partial(tools.through, account, prepared.sender)  # reads its secrets from the tables
     rate = account.rate_per_second
     group = min(GROUP_SIZE, portion(rate), _PROBE if account.is_probe else GROUP_SIZE)
     async with (
-        tools.post.carrier(key, lambda: tools.through(account, prepared.sender)) as carrier,
+        tools.post.carrier(key, lambda: tools.call(opened)) as carrier,
         watching(tools, carrier, order, account=account) as watch,
     ):
         yield Engine(
