@@ -1,6 +1,6 @@
 # The front door. Every target sets up what it needs; Python 3.11+, make and git are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt bench bench-guard bench-audit eval-guard chaos-kill chaos-mutants lock messages
+.PHONY: help setup demo test check fmt bench-smtp bench-guard bench-audit eval-guard chaos-kill chaos-mutants lock messages
 
 BIN := .venv/bin
 ARGS ?=
@@ -26,14 +26,18 @@ check: setup ## Lint, types and import contracts
 	$(BIN)/mypy
 
 test: check ## Everything that must hold, browser tests included
+	@scripts/mail-tools
 	CHROMIUM="$$(scripts/browser)" $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
 
 fmt: setup ## Format the code
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
-bench: setup ## Measure, side by side in one run; one JSON line each
-	$(BIN)/python -m benchmarks.delivery $(ARGS)
+N ?= 100000
+
+bench-smtp: setup ## The whole path of a mail against Postfix's load generator: N=100000, ARGS="--round-trip 20"
+	@scripts/mail-tools
+	$(BIN)/python -m benchmarks.smtp --mails $(N) $(ARGS)
 
 bench-guard: setup ## How long the guardrails take on 2,000 characters
 	$(BIN)/python -m benchmarks.guardrails

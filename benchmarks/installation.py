@@ -53,14 +53,16 @@ class Installation:
         self._act("prepare", str(mails), str(sample))
         return sample
 
-    def fan_out(self, mails: int, *, port: int, connections: int, workers: int = 1) -> Run:
+    def fan_out(
+        self, mails: int, *, port: int, connections: int, workers: int = 1, ledger: bool = True
+    ) -> Run:
         """Publish an update and have it sent."""
         place = {
             "NOROSHI_SMTP_PORT": str(port),
             "NOROSHI_SMTP_CONNECTIONS": str(connections),
         }
         self._act("publish")
-        children = [self._worker(place) for _ in range(workers)]
+        children = [self._worker(place, ledger=ledger) for _ in range(workers)]
         try:
             self._act("wait_for_workers", str(workers))
             before = self._cpu(children)
@@ -81,10 +83,13 @@ class Installation:
             ledger_bytes=size,
         )
 
-    def _worker(self, place: dict[str, str]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603 - ourselves
-            [NOROSHI, "--data-dir", self._directory, "worker"], env=self._environment | place
+    def _worker(self, place: dict[str, str], *, ledger: bool) -> subprocess.Popen[bytes]:
+        words = (
+            [NOROSHI, "--data-dir", self._directory, "worker"]
+            if ledger
+            else [sys.executable, "-m", "benchmarks.without_ledger", self._directory]
         )
+        return subprocess.Popen(words, env=self._environment | place)  # noqa: S603 - ourselves
 
     def _act(self, *words: str) -> str:
         return subprocess.run(  # noqa: S603 - ourselves

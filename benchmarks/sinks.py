@@ -8,6 +8,7 @@ import select
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +50,21 @@ def sink(*options: str) -> Iterator[int]:
         [str(_tool("smtp-sink")), *who, *options, "-4", f"127.0.0.1:{port}", str(BACKLOG)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+    )
+    try:
+        _until_open(port)
+        yield port
+    finally:
+        child.terminate()
+        child.wait(10)
+
+
+@contextmanager
+def delayed(target: int, *, milliseconds: float) -> Iterator[int]:
+    """A port from which every byte takes so long to ``target``, and as long back."""
+    port = _free_port()
+    child = subprocess.Popen(  # noqa: S603 - ourselves
+        [sys.executable, "-m", "benchmarks.delay", str(port), str(target), str(milliseconds)]
     )
     try:
         _until_open(port)

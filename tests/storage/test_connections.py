@@ -60,3 +60,14 @@ def test_a_piece_of_work_leaves_no_connection_behind() -> None:
     with own_connection(), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     assert connection.connection is None
+
+
+@pytest.mark.parametrize(
+    "problem", [psycopg.errors.DiskFull, psycopg.errors.OutOfMemory, psycopg.errors.TooManyConnections]
+)
+def test_a_server_without_room_is_waited_for_like_one_that_is_away(
+    problem: type[psycopg.Error],
+) -> None:
+    outer = OperationalError("could not extend file: No space left on device")
+    outer.__cause__ = problem("could not extend file: No space left on device")
+    assert is_connection_loss(outer)
