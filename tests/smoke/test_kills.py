@@ -1,6 +1,7 @@
 """Parts are killed, frozen and restarted while two thousand people are written to.
 
-Promise 2: after a crash a person may get a second copy, never a third, and the text is always the
+Whether every crash keeps the promises is what chaos/ is about; here it is seen that ``noroshi up``
+starts everything again. Promise 2: after a crash a person may get a second copy, never a third, and the text is always the
 approved text. Promise 1: nobody is lost. (R1, R4)
 """
 
@@ -35,29 +36,6 @@ def test_a_killed_worker_loses_nobody(product: Product, hands: Hands) -> None:
     assert product.part("worker") not in {None, killed}
 
 
-def test_a_worker_that_is_told_to_stop_hands_over_without_doubles(
-    product: Product, hands: Hands
-) -> None:
-    message = hands.publish()
-    told = product.signal("worker", signal.SIGTERM)
-    until(lambda: product.part("worker") not in {None, told}, "another worker")
-    assert_kept(hands.outcome(message), doubles=0)
-
-
-def test_a_frozen_worker_is_fenced_when_it_wakes_up(product: Product, hands: Hands) -> None:
-    product.settle()
-    with product.second_worker(["-m", "noroshi", "worker"]):
-        until(lambda: hands.do("beating") == 4, "two workers take jobs")
-        message = hands.publish_now()
-        with product.frozen("worker") as frozen:
-            assert hands.unfinished(message)
-            until(lambda: hands.do("workers") == 2, "it is taken for dead")
-            until(lambda: not hands.unfinished(message), "the other one does the rest")
-        until(lambda: product.part("worker") not in {None, frozen}, "it leaves and is replaced")
-        assert_kept(hands.outcome(message))
-    assert "worker ended (exit status 75)" in product.complained
-
-
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "restarted"])
 def test_a_database_that_goes_away_loses_nobody_and_the_web_comes_back(
     product: Product, hands: Hands, number: signal.Signals
@@ -69,32 +47,9 @@ def test_a_database_that_goes_away_loses_nobody_and_the_web_comes_back(
     assert_kept(hands.outcome(message), doubles=0)
 
 
-def test_a_killed_web_comes_back_and_mail_does_not_notice(product: Product, hands: Hands) -> None:
-    message = hands.publish()
-    killed = product.signal("web", signal.SIGKILL)
-    until(lambda: product.part("web") not in {None, killed}, "another web process")
-    until(product.healthy, "the web answers again", within=_BACK_WITHIN_S)
-    assert_kept(hands.outcome(message), doubles=0)
-
-
 def test_a_killed_supervisor_takes_its_parts_along_and_the_next_start_goes_on(
     product: Product, hands: Hands
 ) -> None:
     message = hands.publish()
     product.restart_after_kill()
     assert_kept(hands.outcome(message))
-
-
-def test_the_check_notices_a_worker_that_notes_done_before_it_sends(
-    product: Product, hands: Hands
-) -> None:
-    """Negative control: with the order of sending and noting reversed, a kill loses people."""
-    product.settle()
-    with product.second_worker(["-m", "tests.smoke.mutant", str(product.data_dir)]) as mutant:
-        until(lambda: hands.do("beating") == 4, "two workers take jobs")
-        with product.frozen("worker") as ours:
-            until(lambda: hands.do("workers") == 2, "ours is taken for dead")
-            message = hands.publish_now()
-            mutant.kill()
-        until(lambda: product.part("worker") not in {None, ours}, "ours is replaced")
-        assert hands.outcome(message)["lost"] > 0

@@ -51,6 +51,9 @@ class Here:
             smtp_host=ENVIRONMENT.smtp_host,
             smtp_port=ENVIRONMENT.smtp_port,
             clock_file=ENVIRONMENT.clock_file,
+            bounce_address=ENVIRONMENT.bounce_address,
+            bounce_mailbox_url=ENVIRONMENT.bounce_mailbox_url,
+            dkim=ENVIRONMENT.dkim,
         )
 
     def _running_server(self) -> str:

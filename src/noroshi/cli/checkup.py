@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from noroshi.cli.checks import Check, ok, warning, wrong
 from noroshi.cli.checkup_delivery import of_delivery
+from noroshi.cli.checkup_mail import of_mail
 
 if TYPE_CHECKING:
     from noroshi.actions.context import Context
@@ -32,6 +33,7 @@ def of_surroundings(around: Surroundings) -> Iterator[Check]:
     yield _relay(around)
     yield _clock(around)
     yield _address(around)
+    yield from of_mail(around)
 
 
 def of_installation(context: Context) -> Iterator[Check]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from noroshi.actions.context import Context
+    from noroshi.kernel.secret import Secret
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,9 @@ class Surroundings:
     smtp_host: str  # "" when there is no relay
     smtp_port: int
     clock_file: Path | None
+    bounce_address: str = ""
+    bounce_mailbox_url: str = ""
+    dkim: tuple[tuple[str, Secret], ...] = ()  # selectors with their private keys
 
 
 class Installation(Protocol):
