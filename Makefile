@@ -1,6 +1,6 @@
 # The front door. Every target sets up what it needs; Python 3.11+, make and git are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt bench-smtp bench-guard bench-audit eval-guard chaos-kill chaos-mutants lock messages
+.PHONY: help setup demo test check fmt bench-smtp bench-guard bench-audit eval-guard chaos-kill chaos-mutants chaos-restart chaos-disk chaos-outage chaos-slow chaos-poison chaos-clock chaos-partition chaos-all lock messages
 
 BIN := .venv/bin
 ARGS ?=
@@ -57,6 +57,30 @@ endif
 
 chaos-mutants: setup ## Break the product on purpose: each check must notice; ARGS="no-fence"
 	$(BIN)/python -m chaos.controls $(ARGS)
+
+# Faults other than kills; ARGS="--people 5000 --stops 2", or ARGS="--mutant no-reconnect".
+chaos-restart: setup ## The database stops at once, again and again, in a fan-out
+	$(BIN)/python -m chaos.faults.restart --people $(N) $(SEED_ARG) $(ARGS)
+
+chaos-disk: setup ## The disk of the database is full at random moments (root)
+	$(BIN)/python -m chaos.faults.disk $(SEED_ARG) $(ARGS)
+
+chaos-outage: setup ## The first of two mail accounts fails, in four ways
+	$(BIN)/python -m chaos.faults.outage $(SEED_ARG) $(ARGS)
+
+chaos-slow: setup ## Slow receivers, and answers that are lost
+	$(BIN)/python -m chaos.faults.slow $(SEED_ARG) $(ARGS)
+
+chaos-poison: setup ## Data that raises, and data that kills the worker
+	$(BIN)/python -m chaos.faults.poison $(SEED_ARG) $(ARGS)
+
+chaos-clock: setup ## The wall clock of one worker jumps by an hour and by a day
+	$(BIN)/python -m chaos.faults.clock $(SEED_ARG) $(ARGS)
+
+chaos-partition: setup ## A worker is cut off from the database, and the relay is not (root)
+	$(BIN)/python -m chaos.faults.partition $(SEED_ARG) $(ARGS)
+
+chaos-all: chaos-kill chaos-restart chaos-disk chaos-outage chaos-slow chaos-poison chaos-clock chaos-partition ## Everything that can go wrong, one after another
 
 lock: setup ## Resolve the dependencies of pyproject.toml anew
 	scripts/lock

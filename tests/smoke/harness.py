@@ -19,7 +19,6 @@ from typing import Any, Self
 import httpx2
 
 from noroshi.cli.demo import environment
-from noroshi.host.embedded import address_of_running
 from tests.smoke.processes import PATIENCE_S, belonging_to, children, until
 
 NOROSHI = Path(sys.prefix) / "bin" / "noroshi"
@@ -150,15 +149,6 @@ class Product:
         os.kill(pid, number)
         return pid
 
-    @contextmanager
-    def frozen(self, name: str) -> Iterator[int]:
-        """A part that is stopped for a while, as by a paused virtual machine; its process id."""
-        pid = self.signal(name, signal.SIGSTOP)
-        try:
-            yield pid
-        finally:
-            os.kill(pid, signal.SIGCONT)
-
     def left_behind(self) -> list[str]:
         return belonging_to(self.data_dir)
 
@@ -173,22 +163,6 @@ class Product:
         """Wait until every part runs."""
         until(lambda: all(self.part(name) for name in _PARTS), "every part runs")
         until(self.healthy, "the web answers")
-
-    @contextmanager
-    def second_worker(self, words: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-        """One more worker beside the product's own, ended afterwards."""
-        place = address_of_running(self.data_dir)
-        assert place
-        paths = os.pathsep.join(path for path in sys.path if path)
-        process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, *words],
-            env=self.environment | {"DATABASE_URL": place, "PYTHONPATH": paths},
-        )
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.wait(PATIENCE_S)
 
 
 class Hands:

@@ -1,8 +1,8 @@
-"""Parts are killed, frozen and restarted while two thousand people are written to.
+"""Parts of a running product are killed while two thousand people are written to.
 
 Whether every crash keeps the promises is what chaos/ is about; here it is seen that ``noroshi up``
-starts everything again. Promise 2: after a crash a person may get a second copy, never a third, and the text is always the
-approved text. Promise 1: nobody is lost. (R1, R4)
+starts everything again. Promise 2: after a crash a person may get a second copy, never a third,
+and the text is always the approved text. Promise 1: nobody is lost. (R1, R4)
 """
 
 from __future__ import annotations

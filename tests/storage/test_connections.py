@@ -63,7 +63,8 @@ def test_a_piece_of_work_leaves_no_connection_behind() -> None:
 
 
 @pytest.mark.parametrize(
-    "problem", [psycopg.errors.DiskFull, psycopg.errors.OutOfMemory, psycopg.errors.TooManyConnections]
+    "problem",
+    [psycopg.errors.DiskFull, psycopg.errors.OutOfMemory, psycopg.errors.TooManyConnections],
 )
 def test_a_server_without_room_is_waited_for_like_one_that_is_away(
     problem: type[psycopg.Error],

@@ -31,7 +31,21 @@ def unsubscribe(context: Context, subscriber_id: int, token: str) -> Subscriber:
         NotFound: the link was not made by this installation.
     """
     subscription_of_link(context, subscriber_id, token)
+    return leave(context, subscriber_id, actor="reader")
+
+
+def leave(
+    context: Context, subscriber_id: int, *, actor: str, reason: str | None = None
+) -> Subscriber:
+    """End a subscription, whoever asked for it; the log says who did, and why if it was told.
+
+    Raises:
+        NotFound: there is no such subscription.
+    """
     now = context.clock.now()
+    about: dict[str, object] = {"subscriber": subscriber_id}
+    if reason is not None:
+        about["reason"] = reason
     with unit_of_work():
         subscriber = subscribers.get(subscriber_id, lock=True)
         if subscriber.state is SubscriberState.UNSUBSCRIBED:
@@ -39,10 +53,5 @@ def unsubscribe(context: Context, subscriber_id: int, token: str) -> Subscriber:
         left = replace(subscriber, state=SubscriberState.UNSUBSCRIBED, unsubscribed_at=now)
         subscribers.save(left)
         subscribers.expect_confirmation(subscriber_id, "")
-        events.append(
-            at=now,
-            kind=EventKind.SUBSCRIBER_UNSUBSCRIBED,
-            actor="reader",
-            data={"subscriber": subscriber_id},
-        )
+        events.append(at=now, kind=EventKind.SUBSCRIBER_UNSUBSCRIBED, actor=actor, data=about)
         return left
