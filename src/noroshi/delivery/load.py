@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 STALE_AFTER: Final = 0.5
 """Seconds. A send never starts on an older answer than this to "may we?" (R16 allows one second)."""
 
-STRAGGLER_AFTER: Final = 10.0
+STRAGGLER_AFTER: Final = 2.0
 """Seconds. So long a group waits for its last answers, before they are listed and it moves on."""
 
-_LOOK_AFTER: Final = 0.5
+_LOOK_AFTER: Final = 0.25
 
 LEASE: Final = timedelta(minutes=11)
 """How long a straggler's answer is waited for; longer than any answer may take (RFC 5321,

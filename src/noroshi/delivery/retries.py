@@ -15,7 +15,7 @@ from noroshi.domain.fanout import INTERRUPTED
 if TYPE_CHECKING:
     from noroshi.delivery.ledger import RetryClaim
 
-MOST_AT_ONCE: Final = 200
+MOST_AT_ONCE: Final = 100
 
 
 async def run_retries(batch: int, engine: Engine) -> datetime | None:

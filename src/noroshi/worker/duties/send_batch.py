@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -14,13 +14,14 @@ from typing import Final
 from noroshi.actions.choose_account import AllDown, choose_account
 from noroshi.actions.finish_dispatch import finish_dispatch
 from noroshi.actions.queries.plan import current_plan
+from noroshi.actions.queries.provider_accounts import candidates_of
 from noroshi.actions.queries.sending import may_send
 from noroshi.delivery.engine import Done, End, Engine, Fenced, Paused, run_batch
 from noroshi.delivery.load import Pace, ParcelFor
 from noroshi.delivery.retries import run_retries
 from noroshi.domain.channel import AT_RECEIVERS, Channel
 from noroshi.domain.fanout import GROUP_SIZE, Sizes
-from noroshi.domain.provider_account import ProviderAccount
+from noroshi.domain.provider_account import Circuit, ProviderAccount
 from noroshi.domain.verdict import No
 from noroshi.jobs.names import lock_on
 from noroshi.jobs.payloads import RetryDeliveries, SendBatch
@@ -43,6 +44,8 @@ _KEPT_ACCOUNT: Final = 1.0
 asked for again."""
 _TICKETS: Final = 128
 """Shares are kept to within a 128th."""
+_NEXT_ACCOUNT: Final = timedelta(seconds=5)
+"""How soon a batch is given to an account again where there is another one."""
 _PROBE: Final = 5
 """So many people find out whether an account works again that was taken as down."""
 
@@ -91,7 +94,8 @@ async def _work(
     try:
         prepared = await tools.call(partial(_prepare, tools, batch))
         async with _engine(tools, batch, prepared) as engine:
-            return await run(batch, engine)
+            end = await run(batch, engine)
+        return await _sooner_elsewhere(tools, prepared.account, end)
     except Fenced:
         return None  # another worker does the rest, or a correction has closed it: it is over
     except AllDown as down:
@@ -99,6 +103,24 @@ async def _work(
     except (Invalid, _MayNotSend) as problem:
         _log.warning("batch %s waits: %s", batch, problem)
         return Paused(until=now + WHILE_NOT_SET_UP)
+
+
+async def _sooner_elsewhere(tools: Toolbox, account: ProviderAccount, end: End) -> End:
+    """A batch whose account must be left alone need not wait where another account works (R6)."""
+    if not isinstance(end, Paused):
+        return end
+    others = await tools.call(partial(_others_work, tools, account))
+    soon = tools.context.clock.now() + _NEXT_ACCOUNT
+    return replace(end, until=min(end.until, soon)) if others else end
+
+
+def _others_work(tools: Toolbox, account: ProviderAccount) -> bool:
+    return any(
+        each.account.enabled
+        and each.account.name != account.name
+        and each.standing.circuit is not Circuit.OPEN
+        for each in candidates_of(tools.context, account.channel)
+    )
 
 
 def _prepare(tools: Toolbox, batch: int) -> _Prepared:
