@@ -160,7 +160,9 @@ class Load:
         """
         while not self.finished.is_set():
             try:
-                await asyncio.wait_for(self.finished.wait(), _LOOK_AFTER)
+                # Not wait_for: in some releases it swallows a cancellation of ours.
+                async with asyncio.timeout(_LOOK_AFTER):
+                    await self.finished.wait()
             except TimeoutError:
                 self._leave_stragglers()
         if self._broken is not None:
