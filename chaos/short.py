@@ -23,22 +23,19 @@ POINTS: Final = tuple(
     Death(scenario=_BY_NAME[scenario], point=point, at=at)
     for scenario, point, at in (
         ("publishing", "before commit of publish_update", 1),
-        ("the page first", "after start of sending", 1),
-        ("first attempts", "after ledger claim", 2),
         ("first attempts", "after ledger begin", 1),
         ("first attempts", "after write of a body and an envelope", 70),
         ("first attempts", "before ledger done and begin", 2),
         ("first attempts", "after ledger end", 2),
-        ("first attempts", "before commit of finish_dispatch", 1),
         ("after a crash", "after ledger done and again", 2),
         ("after two crashes", "after ledger again", 1),
         ("refusals", "before ledger retry_done", 1),
     )
 )
-MUTANTS: Final = ("cursor-at-fetch", "mark-per-batch", "no-attempt-mark", "no-fence")
-SOUND: Final = (controls.a_stop, controls.a_freeze)
-KILLS: Final = 12
-READERS: Final = 4_000
+MUTANTS: Final = ("cursor-at-fetch", "no-attempt-mark", "no-fence")
+SOUND: Final = (controls.a_freeze,)
+KILLS: Final = 6
+READERS: Final = 2_000
 
 
 def main() -> int:

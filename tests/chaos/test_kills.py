@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.smoke
 
-_WITHIN_S = 240.0  # about 25 on an idle machine
+_WITHIN_S = 240.0  # about 35 on an idle machine
 
 
 def test_nobody_is_lost_to_kills_and_every_broken_product_is_noticed() -> None:
@@ -37,7 +37,7 @@ def test_nobody_is_lost_to_kills_and_every_broken_product_is_noticed() -> None:
     assert kills["duplicates"] <= kills["bound"]
     assert points["deaths"] >= points["runs"] - 1, points
     assert mutants["passed"] == [], mutants
-    assert mutants["noticed"] == mutants["mutants"] == 4
+    assert mutants["noticed"] == mutants["mutants"] == 3
 
 
 def _without_ours() -> dict[str, str]:

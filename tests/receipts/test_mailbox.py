@@ -41,7 +41,6 @@ def nobody(*_: object) -> None:
 def visit(world: World, at: MailboxAt | None) -> Visit:
     tools = Toolbox(
         context=world.context,
-        provider=nobody,  # type: ignore[arg-type]
         through=nobody,  # type: ignore[arg-type]
         should_stop=never,
     )

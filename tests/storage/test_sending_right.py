@@ -118,7 +118,7 @@ def test_after_a_night_without_anybody_old_messages_wait_for_a_person(world: Wor
     world.clock.pass_by(hours=12)
     as_if_silent(hours=12)
     assert why_not(world.context) is Why.JUST_BEGUN  # nothing starts before it was looked at
-    look_at_timers(Toolbox(context=world.context, provider=_nobody), LookAtTimers())
+    look_at_timers(Toolbox(context=world.context), LookAtTimers())
     held = steering.steered(dispatch.id)
     assert held.paused_at
     assert held.reason == "It was waiting while Noroshi was down."
@@ -155,7 +155,3 @@ def test_the_answer_is_asked_for_anew_after_five_seconds_and_after_a_sleep(world
     assert presence.may_send(world.context)
     world.clock.pass_by(seconds=5)
     assert not presence.may_send(world.context)
-
-
-def _nobody(name: str, sender: str) -> object:
-    raise AssertionError(name, sender)
