@@ -138,6 +138,14 @@ class Load:
     def settle(self, parcel: Parcel, failure: DeliveryFailed | None) -> None:
         """What came of a copy that was taken."""
         person = parcel.recipient_id
+        if failure is None and person in self._under_way:
+            # Nearly everybody: nothing is made of it but a count.
+            self._under_way.discard(person)
+            self._moved_at = self._errand.ticks()
+            self.accepted.append(person)
+            if not self._under_way:
+                self._check_end()
+            return
         outcome = self._outcome(person, failure.failure if failure else None)
         lease = self._leases.pop(person, None)
         if lease is not None:
