@@ -10,16 +10,16 @@ from __future__ import annotations
 import asyncio
 import heapq
 from bisect import insort
-from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from noroshi.delivery.one_by_one import OneByOne
-from noroshi.domain.delivery import FailureKind
+from noroshi.domain.routing.results import SLOW, Results, tally
 
 if TYPE_CHECKING:
     from noroshi.delivery.contract import DeliveryFailed, Parcel, Session, StreamingSession
     from noroshi.delivery.load import Load
+    from noroshi.domain.delivery import FailureKind
 
 GROUPS_OPEN: Final = 2
 """One on the wire, one ready to follow it: the wire never waits for the database."""
@@ -81,41 +81,35 @@ class Turns:
         return self._queue[0][0] if self._queue else None
 
 
+_SLOW: Final = SLOW.total_seconds()
 _NOT_IN: Final = frozenset({"connection", "account"})
 """Codes of failures to get as far as an answer about the parcel: no line, no login."""
 
-SLOW: Final = 30.0
-"""Seconds after which an answer counts as slow, whatever it says."""
 
-
-class Tallied:
-    """How an account answered: counts for its circuit and its share (R6)."""
-
-    __slots__ = ("accepted", "detail", "failed", "slow", "trailing")
+class Answers:
+    """How an account answered since somebody asked last, for its circuit and its share (R6)."""
 
     def __init__(self) -> None:
-        self.accepted = 0
-        self.slow = 0
-        self.trailing = 0
-        self.detail = ""
-        self.failed: Counter[str] = Counter()
+        self._kinds: list[FailureKind | None] = []
+        self._slow = 0
+        self._connection = 0
+        self._detail = ""
 
     def add(self, failure: DeliveryFailed | None, seconds: float) -> None:
-        """Count one answer, or its absence."""
-        self.slow += seconds > SLOW
+        """Note one answer, or its absence."""
+        self._slow += seconds > _SLOW
         if failure is None:
-            self.accepted += 1
-            self.trailing = 0
+            self._kinds.append(None)
             return
-        lost = failure.code in _NOT_IN
-        self.failed["connection" if lost else str(failure.kind)] += 1
-        self.trailing = 0 if failure.kind is FailureKind.PERMANENT else self.trailing + 1
-        self.detail = failure.detail
+        self._detail = failure.detail
+        if failure.code in _NOT_IN:
+            self._connection += 1
+        else:
+            self._kinds.append(failure.kind)
 
-    @property
-    def is_empty(self) -> bool:
-        """Nothing was settled."""
-        return not self.accepted and not self.failed
+    def results(self) -> Results:
+        """Their counts."""
+        return tally(self._kinds, slow=self._slow, connection=self._connection, detail=self._detail)
 
 
 class Carrier:
@@ -123,7 +117,7 @@ class Carrier:
 
     def __init__(self, session: Session, *, ticks: Callable[[], float]) -> None:
         self.turns = Turns()
-        self._results = Tallied()
+        self._answers = Answers()
         self._ticks = ticks
         self._loads: list[tuple[Order, int, Load]] = []
         self._owners: dict[int, tuple[Load, Parcel, float]] = {}
@@ -174,13 +168,13 @@ class Carrier:
     def settle(self, parcel: Parcel, failure: DeliveryFailed | None) -> None:
         """See ``Feed.settle``."""
         load, _, taken_at = self._owners.pop(id(parcel))
-        self._results.add(failure, self._ticks() - taken_at)
+        self._answers.add(failure, self._ticks() - taken_at)
         load.settle(parcel, failure)
 
-    def results(self) -> Tallied:
+    def results(self) -> Results:
         """What came of everything that was settled since this was asked last."""
-        found, self._results = self._results, Tallied()
-        return found
+        answers, self._answers = self._answers, Answers()
+        return answers.results()
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that nobody waits for, but that must not be forgotten while we live."""

@@ -99,10 +99,11 @@ async def in_any_thread(work: Callable[[], T]) -> T:
 class Engine:
     """What the work on any batch needs. Knows no provider.
 
-    ``most_groups`` ends the work early, for an account that is only probed. ``receivers_vary``
-    where each has a server of its own, so that refusals of many are no reason to pause. ``should_stop`` is asked between groups, for a worker that is told to shut down or that has
-    something more urgent to do. ``pace`` reserves starts for so many people. ``call`` runs the
-    ledger's calls in a thread. ``ticks`` counts seconds on the machine.
+    ``most_groups`` ends the work early, for an account that is only probed. ``receivers_vary``:
+    each has a server of its own, so that refusals by many are no reason to pause. ``should_stop``
+    is asked between groups, for a worker that shuts down or has something more urgent to do.
+    ``pace`` reserves starts for so many people. ``call`` runs the ledger's calls in a thread.
+    ``ticks`` counts seconds on the machine.
     """
 
     ledger: Ledger

@@ -138,25 +138,16 @@ class Load:
     def settle(self, parcel: Parcel, failure: DeliveryFailed | None) -> None:
         """What came of a copy that was taken."""
         person = parcel.recipient_id
-        if failure is None and person in self._under_way:
-            # Nearly everybody: nothing is made of it but a count.
-            self._under_way.discard(person)
-            self._moved_at = self._errand.ticks()
-            self.accepted.append(person)
-            if not self._under_way:
-                self._check_end()
-            return
-        outcome = self._outcome(person, failure.failure if failure else None)
         lease = self._leases.pop(person, None)
         if lease is not None:
-            self._errand.late(person, lease, outcome)
+            self._errand.late(person, lease, self._outcome(person, failure))
             return
         self._under_way.discard(person)
         self._moved_at = self._errand.ticks()
-        if outcome.state is State.ACCEPTED:
-            self.accepted.append(person)
+        if failure is None:
+            self.accepted.append(person)  # nearly everybody: nothing is made of it but a count
         else:
-            self.outcomes[person] = outcome
+            self.outcomes[person] = self._outcome(person, failure)
         if not self._under_way:
             self._check_end()
 
@@ -196,17 +187,18 @@ class Load:
         try:
             return self._errand.parcel_for(to)
         except DeliveryFailed as refused:
-            failure = refused.failure
+            failure = refused
         except Exception as error:  # noqa: BLE001 (one person's bad data must not stop the others)
             failure = _not_rendered(error)
         self.outcomes[person] = self._outcome(person, failure)
         return None
 
-    def _outcome(self, person: int, failure: Failure | None) -> Outcome:
+    def _outcome(self, person: int, failed: DeliveryFailed | None) -> Outcome:
         before = self._before[person]
         tries = Tries(attempts=before.attempts + 1, doubtful=before.doubtful)
-        if failure is None:
+        if failed is None:
             return Outcome(state=State.ACCEPTED, attempts=tries.attempts, doubtful=tries.doubtful)
+        failure = failed.failure
         if failure.code == RECEIVER_BUSY:
             return self._a_little_later(before)
         self.failures.append(failure)
@@ -250,7 +242,7 @@ class Load:
         self.finished.set()
 
     def _ask_again(self) -> None:
-        if self._asking is None or self._asking.done():
+        if self._asking is None:
             self._asking = asyncio.create_task(self._refresh())
 
     async def _refresh(self) -> None:
@@ -267,10 +259,6 @@ class Load:
         self.wake()
 
 
-def _not_rendered(error: Exception) -> Failure:
-    return Failure(
-        kind=FailureKind.PERMANENT,
-        detail=f"{type(error).__name__}: {error}"[:300],
-        code="render",
-        reason=Reason.NOT_RENDERED,
-    )
+def _not_rendered(error: Exception) -> DeliveryFailed:
+    detail = f"{type(error).__name__}: {error}"[:300]
+    return DeliveryFailed(FailureKind.PERMANENT, detail, code="render", reason=Reason.NOT_RENDERED)

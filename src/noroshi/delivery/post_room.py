@@ -58,15 +58,6 @@ class PostRoom:
             if not desk.users:
                 desk.timer = desk.loop.call_later(self._kept_for, self._close, key, desk)
 
-    def carriers(self) -> list[tuple[Hashable, Carrier]]:
-        """Those that are open, for whoever counts their results."""
-        here = asyncio.get_running_loop()
-        return [
-            (key, desk.ready.result())
-            for key, desk in self._desks.items()
-            if desk.loop is here and desk.ready.done() and not desk.ready.exception()
-        ]
-
     async def close(self) -> None:
         """Close every session politely."""
         desks = [desk for desk in self._desks.values() if desk.keeper and not desk.keeper.done()]

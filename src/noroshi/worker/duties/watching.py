@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from noroshi.actions.report_results import report_results
-from noroshi.delivery.carrier import Carrier, Order, Tallied
+from noroshi.delivery.carrier import Carrier, Order
 from noroshi.domain.channel import AT_RECEIVERS
 from noroshi.domain.provider_account import Circuit, ProviderAccount
 from noroshi.domain.routing.results import Results
@@ -48,10 +48,9 @@ class Watch:
 
     async def report(self) -> bool:
         """Count what the account answered since the last look; whether it is taken as down."""
-        tallied = self._carrier.results()
-        if tallied.is_empty:
+        results = self._carrier.results()
+        if not results.attempts:
             return False
-        results = _results(tallied)
         if self._account.channel in AT_RECEIVERS:
             results = Results(accepted=results.accepted, permanent=results.permanent)
         told = partial(report_results, self._tools.context, self._account.name, results)
@@ -70,13 +69,3 @@ async def watching(
         await watch.report()
     finally:
         looking.cancel()
-
-
-def _results(tallied: Tallied) -> Results:
-    return Results(
-        accepted=tallied.accepted,
-        slow=tallied.slow,
-        trailing=tallied.trailing,
-        detail=tallied.detail,
-        **tallied.failed,
-    )
