@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noroshi.delivery.carrier import GROUPS_OPEN, Carrier
-from noroshi.delivery.contract import DeliveryFailed, Parcel, Receipt
-from noroshi.delivery.engine import Done, End, Engine, Fenced, Held, Paused, breather, run_batch
+from noroshi.delivery.carrier import GROUPS_OPEN
+from noroshi.delivery.contract import DeliveryFailed, Parcel
+from noroshi.delivery.engine import Done, Fenced, Paused, breather
 from noroshi.delivery.ledger import Allowed, Claim, Recipient, RetryClaim
-from noroshi.delivery.load import STRAGGLER_AFTER
-from noroshi.delivery.retries import run_retries
 from noroshi.domain.delivery import Failure, FailureKind, Outcome, Reason, State
 from noroshi.domain.fanout import Progress, Sizes
+from tests.delivery.bench import OPEN, SIZES, Bench, engine, refusal, retry, run
 from tests.delivery.memory import (
     NOW,
     Crash,
@@ -30,62 +29,6 @@ from tests.delivery.memory import (
     lost_or_tripled,
     parcel_for,
 )
-
-SIZES = Sizes(group=5, careful=1)
-OPEN = {5, 10}
-"""How many may be begun when something stops a batch: one group, or the next one with it."""
-
-
-@dataclass(frozen=True)
-class Bench:
-    """An engine to be: each run gets a carrier of its own, as a new process would."""
-
-    ledger: MemoryLedger
-    people: People
-    changes: Mapping[str, object]
-
-    def engine(self) -> Engine:
-        clock = self.changes.get("clock", FakeClock())
-        assert isinstance(clock, FakeClock)
-
-        def clock_ticks() -> float:
-            return clock.at.timestamp()
-
-        plain = Engine(
-            ledger=self.ledger,
-            carrier=Carrier(self.people, ticks=clock_ticks),
-            parcel_for=parcel_for,
-            clock=clock,
-            sizes=SIZES,
-            ticks=clock_ticks,
-        )
-        return replace(plain, **self.changes)  # type: ignore[arg-type]
-
-    async def batch(self) -> End:
-        return await run_batch(1, self.engine())
-
-    async def retries(self) -> datetime | None:
-        return await run_retries(1, self.engine())
-
-
-def engine(ledger: MemoryLedger, people: People, **changes: object) -> Bench:
-    return Bench(ledger, people, changes)
-
-
-def run(made: Bench) -> End:
-    return asyncio.run(made.batch())
-
-
-def retry(made: Bench) -> datetime | None:
-    return asyncio.run(made.retries())
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    for _ in range(100_000):
-        if holds():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("it never happened")
 
 
 def crashes(group: BaseException) -> bool:
@@ -104,10 +47,6 @@ def run_until_crash(made: Bench) -> bool:
             raise
         return False
     return True
-
-
-def refusal(kind: FailureKind, code: str = "450") -> DeliveryFailed:
-    return DeliveryFailed(kind, f"{code} no", code=code)
 
 
 def test_everybody_gets_one_copy() -> None:
@@ -468,77 +407,3 @@ def test_the_breather_is_as_long_as_the_provider_asks() -> None:
     assert breather([asked], 4) is None
     assert breather([lost] * 4, 4) is None
     assert breather([], 0) is None
-
-
-def test_a_dispatch_that_a_person_paused_begins_nobody_and_keeps_what_is_done() -> None:
-    ledger = MemoryLedger(23)
-
-    def pause_at_the_third(parcel: Parcel) -> None:
-        ledger.paused = people.copies.total() >= 2
-
-    people = People(before=pause_at_the_third, width=1)
-    assert run(engine(ledger, people)) == Held()
-    assert ledger.progress.mark == ledger.progress.started == people.copies.total()
-    assert ledger.progress.mark in OPEN
-    ledger.paused = False
-    people.before = lambda parcel: None
-    assert run(engine(ledger, people)) == Done()
-    assert people.copies == dict.fromkeys(range(23), 1)
-
-
-def test_a_straggler_holds_up_nobody_and_its_answer_is_recorded_when_it_comes() -> None:
-    ledger, clock = MemoryLedger(12), FakeClock()
-    answers = asyncio.Event()
-
-    class Tarpit(People):
-        async def deliver(self, parcel: Parcel) -> Receipt:
-            if parcel.recipient_id == 3:
-                await answers.wait()
-            return await super().deliver(parcel)
-
-    people = Tarpit()
-
-    async def scene() -> None:
-        made = engine(ledger, people, clock=clock).engine()
-        running = asyncio.create_task(run_batch(1, made))
-        await until(lambda: people.copies.total() >= 9)
-        clock.pass_by(seconds=STRAGGLER_AFTER + 1)
-        await running
-        held = ledger.exceptions[3]
-        assert (held.state, held.doubtful) == (State.SENDING, 1)
-        assert held.next_attempt_at is not None
-        assert held.next_attempt_at > clock.now() + timedelta(minutes=10)
-        answers.set()
-        await until(lambda: not ledger.exceptions)
-
-    asyncio.run(scene())
-    assert people.copies == dict.fromkeys(range(12), 1)
-
-
-def test_a_more_urgent_batch_goes_before_the_next_group_of_another() -> None:
-    first, second = MemoryLedger(200), MemoryLedger(5)
-    order: list[str] = []
-
-    class Noted(People):
-        async def deliver(self, parcel: Parcel) -> Receipt:
-            order.append("second" if parcel.message_id.startswith("<urgent") else "first")
-            await asyncio.sleep(0)
-            return await super().deliver(parcel)
-
-    people = Noted(width=1)
-
-    def urgent(person: Recipient) -> Parcel:
-        return parcel_for(person)._replace(message_id=f"<urgent.{person.id}@kitsune.example>")
-
-    async def scene() -> None:
-        slow = engine(first, people).engine()
-        quick = replace(slow, ledger=second, parcel_for=urgent, order=(-9, 2))
-        running = asyncio.create_task(run_batch(1, slow))
-        await until(lambda: len(order) >= 3)
-        await run_batch(2, quick)
-        await running
-
-    asyncio.run(scene())
-    # What was open when it came, and what was begun while the worker looked around.
-    assert order.index("second") <= 8 * SIZES.group
-    assert len(order) == 205

@@ -85,6 +85,14 @@ class RegionView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class GroupView:
+    """Components that readers know under one name; they stand together, in this order."""
+
+    key: str
+    name: Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class UptimeDay:
     """The worst status of one day in the page's zone; None is a day that was not monitored.
 
@@ -110,6 +118,7 @@ class ComponentView:
     changed_at: datetime | None = None
     description: Text = field(default_factory=dict)
     history: tuple[UptimeDay, ...] = ()
+    group: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -221,6 +230,19 @@ class MaintenanceView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CommitmentView:
+    """What the company promised in a final report, tracked in public until done (F4).
+
+    ``due`` is a day in the page's zone; ``done_at`` None means still open.
+    """
+
+    incident: int
+    text: Text
+    due: date
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PageState:
     """Everything one build of one page needs; the same state gives the same bytes."""
 
@@ -231,6 +253,8 @@ class PageState:
     built_at: datetime
     version: int
     maintenances: tuple[MaintenanceView, ...] = ()
+    groups: tuple[GroupView, ...] = ()
+    commitments: tuple[CommitmentView, ...] = ()
 
     def __post_init__(self) -> None:
         for incident in self.incidents:
