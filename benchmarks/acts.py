@@ -22,8 +22,9 @@ from noroshi.storage import ledger  # noqa: E402
 
 def prepare(mails: str, sample: str) -> None:
     """The plan, the subscribers, and one mail in a file."""
-    scene.prepare(int(mails))
+    scene.lay_out()
     Path(sample).write_bytes(scene.one_mail())
+    scene.fill(int(mails))
 
 
 def publish() -> None:

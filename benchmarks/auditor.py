@@ -39,9 +39,9 @@ _SCENE = (
        digest, template_digest, written_by, editors, version)
        SELECT id, audience, 'email', 'en', 's', 'b', 'd', 'd', 'x', '[]', 1
          FROM storage_messagerow, (VALUES ('customers'), ('admins')) AS audiences (audience)""",
-    """INSERT INTO storage_dispatch (rendition_id, digest, channel, provider, recipients,
+    """INSERT INTO storage_dispatch (rendition_id, digest, channel, recipients,
        planned_at, useful_until, priority, steered_by, steering_reason)
-       SELECT id, 'd', 'email', 'relay', %(batches)s * 1000, now() - interval '10 minutes',
+       SELECT id, 'd', 'email', %(batches)s * 1000, now() - interval '10 minutes',
               now() + interval '1 hour', 0, '', '' FROM storage_renditionrow""",
     """INSERT INTO storage_batch (dispatch_id, members, state, run, mark, started, repeated,
        retry_run, claimed_at, number, first_id, last_id, account, done_at)

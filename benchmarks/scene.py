@@ -41,11 +41,21 @@ _LEDGER = ("storage_batch", "storage_deliveryexception", "storage_batchreceipts"
 
 def prepare(mails: int) -> None:
     """The tables, the plan and so many confirmed readers."""
+    lay_out()
+    fill(mails)
+
+
+def lay_out() -> None:
+    """The tables and the plan."""
     bring_up_to_date()
     plan = planfile.load(planfile.sample_directory()).require()
     # Nobody needs to approve: this measures the sending.
     plan = replace(plan, approvals=(ApprovalRule(roles=()),))
     apply_plan(context(), SYSTEM, plan, digest="benchmark")
+
+
+def fill(mails: int) -> None:
+    """So many confirmed readers."""
     with connection.cursor() as cursor:
         cursor.execute(_READERS, [mails])
         cursor.execute("VACUUM ANALYZE storage_subscriberrow")
@@ -105,7 +115,9 @@ def ledger_bytes() -> int:
 
 
 def one_mail() -> bytes:
-    """The bytes of one copy, from a trial publication."""
+    """The bytes of one copy, from an update of its own. Ask before there are readers: one that
+    they were never sent would be taken up by the workers that are to be measured.
+    """
     message = publish()
     (text,) = (
         t

@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from noroshi.delivery.carrier import Carrier
+from noroshi.delivery.carrier import GROUPS_OPEN, Carrier
 from noroshi.delivery.contract import DeliveryFailed
 from noroshi.delivery.engine import End, Engine, run_batch
 from noroshi.delivery.retries import run_retries
 from noroshi.domain.delivery import FailureKind
 from noroshi.domain.fanout import Sizes
-from tests.delivery.memory import FakeClock, MemoryLedger, People, parcel_for
+from tests.delivery.memory import Crash, FakeClock, MemoryLedger, People, parcel_for
 
 SIZES = Sizes(group=5, careful=1)
-OPEN = {5, 10}
-"""How many may be begun when something stops a batch: one group, or the next one with it."""
+OPEN = {SIZES.group * number for number in range(1, GROUPS_OPEN + 1)}
+"""How many may be begun when something stops a batch: one group, or those open beside it."""
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,21 @@ async def until(holds: Callable[[], bool]) -> None:
 
 def refusal(kind: FailureKind, code: str = "450") -> DeliveryFailed:
     return DeliveryFailed(kind, f"{code} no", code=code)
+
+
+def crashes(group: BaseException) -> bool:
+    """Whether the error is nothing but our own crash."""
+    if isinstance(group, BaseExceptionGroup):
+        return all(crashes(each) for each in group.exceptions)
+    return isinstance(group, Crash)
+
+
+def run_until_crash(made: Bench) -> bool:
+    """Whether the batch got to its end."""
+    try:
+        run(made)
+    except BaseException as error:
+        if not crashes(error):
+            raise
+        return False
+    return True
