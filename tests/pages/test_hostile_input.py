@@ -2,110 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import timedelta
-from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from noroshi.kernel.errors import Invalid
 from noroshi.pages.build import build
-from noroshi.pages.state import IncidentView, PageState, Sibling, UpdateView
+from noroshi.pages.state import IncidentView, Sibling, UpdateView
 from noroshi.pages.text import clean, markdown, one_line
 from tests.pages import kitsune
 from tests.pages.reading import read
-
-PAYLOADS = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "</title><svg onload=alert(1)>",
-    "<style>*{display:none}</style>",
-    "]]><x>&amp;<!--",
-    "{{ 7 * 7 }} {% raw %} ${7*7}",
-    "\u202egnirts desrever\u202c \u2066isolate",
-    "null\x00 bell\x07 escape\x1b[31m",
-    "lone \ud800 surrogate \ufffe",
-    "[click](javascript:alert(1)) <javascript:alert(1)> ![x](https://evil.example/x.png)",
-    "line\r\nBreak: header\u2028separator",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-)
-ALLOWED = {
-    "html", "head", "meta", "title", "link", "style", "body", "svg", "defs", "symbol", "circle",
-    "path", "rect", "line", "use", "a", "div", "header", "span", "small", "nav", "details",
-    "summary", "ul", "li", "ol", "main", "section", "p", "h1", "h2", "h3", "h4", "article", "aside",
-    "time", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "form",
-    "input", "label", "button", "footer", "strong", "em", "br", "code", "pre", "blockquote", "hr",
-}  # fmt: skip
-
-
-def hostile(text: str) -> PageState:
-    """Every text of the page is ``text``."""
-    both = {"en": text, "ja": text}
-    report = replace(kitsune.REPORT, **dict.fromkeys(("apology", "why", "what_happened"), both))
-    incident = replace(
-        kitsune.CHECKOUT_FAILS,
-        title=both,
-        headline=both,
-        reassurance=both,
-        facts=(replace(kitsune.FACTS[0], label=both, value=both),),
-        updates=(replace(kitsune.UPDATES[0], body_markdown=both),),
-    )
-    past = replace(kitsune.REPORTED, number=9, key="p", title=both, report=report)
-    page = kitsune.page(
-        incident,
-        past,
-        built_at=kitsune.at("11:00", day=13),
-        site=replace(
-            kitsune.SITE,
-            company=text,
-            region_name=both,
-            siblings=(Sibling(name=both, url="https://ok.example/"),),
-        ),
-    )
-    return replace(
-        page,
-        regions=tuple(replace(region, name=both) for region in page.regions),
-        components=tuple(replace(part, name=both, description=both) for part in page.components),
-        maintenances=(replace(kitsune.INVOICE_WORK, title=both, body_markdown=both),),
-    )
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_no_text_becomes_markup_script_or_a_foreign_origin(payload: str) -> None:
-    for path, page in build(hostile(payload)).items():
-        if not path.endswith(".html"):
-            continue
-        reading = read(page)
-        assert set(reading.tags) <= ALLOWED, path
-        assert not [name for name, _ in reading.attributes if name.startswith("on")]
-        assert "style" not in {name for name, _ in reading.attributes}
-        assert "src" not in {name for name, _ in reading.attributes}
-        assert not [link for link in reading.links if "javascript:" in link]
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_feeds_and_json_parse_whatever_the_text(payload: str) -> None:
-    for path, content in build(hostile(payload)).items():
-        if path.endswith((".atom", ".rss")):
-            ElementTree.fromstring(content)  # noqa: S314 - our own output
-        if path.endswith(".json"):
-            json.loads(content)
-
-
-@settings(max_examples=15, deadline=None)
-@given(st.text(max_size=60))
-def test_any_text_at_all_gives_files_that_parse(text: str) -> None:
-    files = build(hostile(text or "-")) if text.strip() else {}
-    for path, content in files.items():
-        if path.endswith(".html"):
-            read(content)
-        elif path.endswith(".json"):
-            json.loads(content)
-        else:
-            ElementTree.fromstring(content)  # noqa: S314 - our own output
 
 
 def test_control_and_turning_characters_vanish_but_right_to_left_marks_stay() -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 
-from noroshi.pages.api_v2.components import Json, components
-from noroshi.pages.api_v2.identity import public_id, stamp
-from noroshi.pages.api_v2.incidents import incident, maintenance
-from noroshi.pages.feeds import last_change
+from noroshi.pages.api_v2.components import Json, catalogue_of, lines
+from noroshi.pages.api_v2.identity import public_id, stamp, stamp_or_null
+from noroshi.pages.api_v2.incidents import Writer, incident
+from noroshi.pages.api_v2.maintenances import maintenance
+from noroshi.pages.compact import as_json
 from noroshi.pages.reader import Reader
+from noroshi.pages.recency import last_change
 from noroshi.pages.shapes import component_roll_up
-from noroshi.pages.state import PageState
+from noroshi.pages.state import IncidentView, PageState
 
 _LISTED = 50
 
@@ -26,58 +28,78 @@ _ACTIVE = {"in_progress", "verifying"}
 
 
 def api_files(state: PageState, reader: Reader) -> dict[str, bytes]:
-    """All eight documents by path, in the page's default language."""
-    incidents = [incident(state, reader, view) for view in state.newest_first]
-    burning = [entry for entry in incidents if entry["status"] not in {"resolved", "postmortem"}]
-    works = _maintenances(state, reader)
+    """All eight documents by their path inside the tree of the language of ``reader``."""
+    writer = Writer(state=state, reader=reader, catalogue=catalogue_of(state, reader))
+    page = {"page": _page(writer)}
+    return {
+        f"api/v2/{name}.json": as_json(page | rest) for name, rest in _documents(writer).items()
+    }
+
+
+def rolled_up(state: PageState) -> str:
+    """The worst state of any component. Work under way shows only where nothing is worse."""
+    rolled = component_roll_up(state)
+    working = any(w.status in _ACTIVE and not w.cancelled_at for w in state.maintenances)
+    return "under_maintenance" if working and rolled == "operational" else rolled
+
+
+def status_of(state: PageState) -> tuple[str, str]:
+    """Statuspage's indicator and its description."""
+    return _ROLL_UP[rolled_up(state)]
+
+
+def _documents(writer: Writer) -> dict[str, Json]:
+    state = writer.state
+    newest = state.newest_first
+    burning = [incident(writer, view) for view in newest if view.is_open]
+    latest = sorted(state.maintenances, key=lambda w: (w.scheduled_for, w.number), reverse=True)
+    works = [maintenance(writer, view) for view in latest]
     active = [work for work in works if work["status"] in _ACTIVE]
     upcoming = [work for work in works if work["status"] == "scheduled"]
-    parts, status = {"components": components(state, reader)}, {"status": _status(state)}
-    documents: dict[str, Json] = {
+    indicator, description = status_of(state)
+    status: Json = {"status": {"indicator": indicator, "description": description}}
+    parts: Json = {"components": writer.catalogue.entries}
+    return {
         "summary": {
             **parts,
             "incidents": burning,
-            "scheduled_maintenances": [w for w in works if w in active or w in upcoming],
+            "scheduled_maintenances": [w for w in works if w["status"] != "completed"],
             **status,
         },
-        "status": {**status},
-        "components": {**parts},
-        "incidents": {"incidents": incidents[:_LISTED]},
+        "status": status,
+        "components": parts,
+        "incidents": {"incidents": [incident(writer, view) for view in _listed(newest)]},
         "incidents/unresolved": {"incidents": burning},
         "scheduled-maintenances": {"scheduled_maintenances": works[:_LISTED]},
         "scheduled-maintenances/upcoming": {"scheduled_maintenances": upcoming},
         "scheduled-maintenances/active": {"scheduled_maintenances": active},
     }
-    page = {"page": _page(state, reader)}
-    return {f"api/v2/{name}.json": _bytes(page | rest) for name, rest in documents.items()}
 
 
-def _page(state: PageState, reader: Reader) -> Json:
+def _listed(newest: Sequence[IncidentView]) -> list[IncidentView]:
+    """The 50 most recent, and all unresolved ones among them however old they are."""
+    by_need = sorted(newest, key=lambda view: not view.is_open)
+    kept = {view.key for view in by_need[:_LISTED]}
+    return [view for view in newest if view.key in kept]
+
+
+def _page(writer: Writer) -> Json:
+    state, site = writer.state, writer.state.site
+    promises = [i.next_update_by for i in state.incidents if i.is_open and i.next_update_by]
     return {
-        "id": public_id(state.site.key),
-        "name": reader.plain({"": state.site.company}),
-        "url": state.site.base_url,
-        "time_zone": state.site.time_zone,
+        "id": public_id(site.key),
+        "name": writer.reader.plain({"": site.company}),
+        "url": site.base_url,
+        "time_zone": site.time_zone,
         "updated_at": stamp(last_change(state)),
         "x_noroshi": {
             "as_of": stamp(state.built_at),
             "version": state.version,
-            "languages": list(state.site.languages),
-            "region": state.site.region_key,
+            "language": writer.reader.language,
+            "languages": list(site.languages),
+            "region": site.region_key,
+            "regions": {region.key: lines(region.name) for region in state.regions},
+            "next_update_by": stamp_or_null(min(promises, default=None)),
+            "open_commitments": sum(not c.done_at for c in state.commitments),
         },
     }
-
-
-def _status(state: PageState) -> Json:
-    indicator, description = _ROLL_UP[component_roll_up(state)]
-    return {"indicator": indicator, "description": description}
-
-
-def _maintenances(state: PageState, reader: Reader) -> list[Json]:
-    newest = sorted(state.maintenances, key=lambda w: (w.scheduled_for, w.number), reverse=True)
-    return [maintenance(state, reader, work) for work in newest]
-
-
-def _bytes(document: Json) -> bytes:
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return text.encode()

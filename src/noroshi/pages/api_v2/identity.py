@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
+@lru_cache(maxsize=16_384)
 def public_id(*parts: object) -> str:
     """Twelve characters of ``[a-z0-9]``, the same for the same parts forever."""
     number = int.from_bytes(hashlib.sha256("\0".join(map(str, parts)).encode()).digest())
