@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 
 from noroshi.domain.channel import Channel
-from noroshi.domain.incident import Scope
+from noroshi.domain.subscription import Choice, Occasion, Topic
 from noroshi.kernel.errors import NotFound
 from noroshi.storage.models import SubscriberRow
 from noroshi.storage.unit_of_work import unique_or
@@ -37,8 +37,12 @@ class Subscriber:
     language: str
     time_zone: str = "UTC"
     state: SubscriberState
-    components: tuple[str, ...] = ()  # empty: all
+    components: tuple[str, ...] = ()  # empty: all; see noroshi.domain.subscription
+    groups: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    min_severity: int = 1
+    paused_until: datetime | None = None
     secret: str = ""  # the key that signs what a webhook receives
     consent: Mapping[str, Any] = field(default_factory=dict)
     created_at: datetime
@@ -48,6 +52,31 @@ class Subscriber:
     last_confirmation_at: datetime | None = None
     suppressed: str = ""  # a noroshi.domain.delivery.Reason: nothing is sent, whatever the state
     suppressed_at: datetime | None = None
+
+    @property
+    def choice(self) -> Choice:
+        """What they want to hear of."""
+        return Choice(
+            components=self.components,
+            groups=self.groups,
+            regions=self.regions,
+            topics=self.topics,
+            min_severity=self.min_severity,
+            paused_until=self.paused_until,
+        )
+
+    def choosing(self, choice: Choice) -> Subscriber:
+        """The same subscriber with another choice."""
+        tidy = choice.tidy()
+        return replace(
+            self,
+            components=tidy.components,
+            groups=tidy.groups,
+            regions=tidy.regions,
+            topics=tidy.topics,
+            min_severity=tidy.min_severity,
+            paused_until=tidy.paused_until,
+        )
 
 
 def add(subscriber: Subscriber) -> Subscriber:
@@ -108,8 +137,9 @@ def expect_confirmation(subscriber_id: int, token_hash: str) -> None:
 def of_address(address: str) -> list[Subscriber]:
     """Every subscription of an address, in any spelling of it, on any channel."""
     rows = SubscriberRow.objects.annotate(folded=Lower("address")).filter(folded=address.lower())
-    # The path of a webhook may differ by case alone.
-    same = rows.filter(~Q(channel=str(Channel.WEBHOOK)) | Q(address=address))
+    # The path of a webhook, and all that a browser gives, may differ by case alone.
+    exact = [str(Channel.WEBHOOK), str(Channel.PUSH)]
+    same = rows.filter(~Q(channel__in=exact) | Q(address=address))
     return [subscriber_of_row(row) for row in same.order_by("id")]
 
 
@@ -122,24 +152,32 @@ class AudienceQuery:
 
 
 def audience_query(
-    channel: Channel, audience: str, language: str, *, scope: Scope
+    channel: Channel, audience: str, language: str, *, about: Occasion
 ) -> AudienceQuery:
     """The confirmed subscribers that a rendition is for, as ``audience_snapshot`` lists them."""
-    rows = confirmed_query(channel, audience, scope).filter(language=language).values("id")
-    sql, params = rows.query.sql_with_params()
-    return AudienceQuery(sql=sql, params=tuple(params))
+    found = _wanting(channel, audience, about)
+    parts = [rows.filter(language=language).values("id").query.sql_with_params() for rows in found]
+    return AudienceQuery(
+        sql=" UNION ALL ".join(f"({sql})" for sql, _ in parts),
+        params=tuple(value for _, params in parts for value in params),
+    )
 
 
-def audience_snapshot(channel: Channel, audience: str, language: str, *, scope: Scope) -> list[int]:
+def audience_snapshot(
+    channel: Channel, audience: str, language: str, *, about: Occasion
+) -> list[int]:
     """The ids of the confirmed subscribers that a rendition is for, in order of sending."""
-    rows = confirmed_query(channel, audience, scope).filter(language=language)
-    return list(rows.order_by("id").values_list("id", flat=True))
+    found = (rows.filter(language=language) for rows in _wanting(channel, audience, about))
+    return sorted(one for rows in found for one in rows.values_list("id", flat=True))
 
 
-def audience_sizes(channel: Channel, audience: str, *, scope: Scope) -> dict[str, int]:
+def audience_sizes(channel: Channel, audience: str, *, about: Occasion) -> dict[str, int]:
     """How many confirmed subscribers there are, by language."""
-    rows = confirmed_query(channel, audience, scope).values("language").annotate(n=Count("id"))
-    return {row["language"]: row["n"] for row in rows}
+    sums: dict[str, int] = {}
+    for rows in _wanting(channel, audience, about):
+        for row in rows.values("language").annotate(n=Count("id")):
+            sums[row["language"]] = sums.get(row["language"], 0) + row["n"]
+    return sums
 
 
 def sizes() -> list[dict[str, Any]]:
@@ -161,22 +199,37 @@ def allowed(ids: Collection[int]) -> frozenset[int]:
     return frozenset(confirmed.values_list("pk", flat=True))
 
 
-def confirmed_query(channel: Channel, audience: str, scope: Scope) -> QuerySet[SubscriberRow]:
-    """Whom a message may be sent to: the confirmed ones whom it is for and nothing stands against.
+def _wanting(
+    channel: Channel, audience: str, about: Occasion
+) -> tuple[QuerySet[SubscriberRow], QuerySet[SubscriberRow]]:
+    """Whom a message may be sent to: those who want everything, and of those who chose the ones
+    whom it is for, as ``noroshi.domain.subscription.is_wanted`` says.
 
-    Add ``language`` and an order by id, and the index of the table serves it. For storage only.
+    Two questions and not one: each has an index of its own, and the first, which finds nearly
+    everybody, is answered without a look at the table. Add ``language``.
     """
-    rows = SubscriberRow.objects.filter(
+    confirmed = SubscriberRow.objects.filter(
         channel=str(channel),
         audience=audience,
         state=str(SubscriberState.CONFIRMED),
         suppressed="",
     )
-    if scope.components:
-        rows = rows.filter(Q(components=[]) | Q(components__overlap=list(scope.components)))
-    if scope.regions:
-        rows = rows.filter(Q(regions=[]) | Q(regions__overlap=list(scope.regions)))
-    return rows
+    return confirmed.filter(is_choosy=False), confirmed.filter(_chose(about), is_choosy=True)
+
+
+def _chose(about: Occasion) -> Q:
+    found = Q(topics=[]) | Q(topics__contains=[str(about.topic)])
+    found &= Q(paused_until=None) | Q(paused_until__lte=about.at)
+    if about.severity is not None:
+        found &= Q(min_severity__lte=about.severity)
+    if about.components:
+        named = Q(components__overlap=list(about.components))
+        if about.groups:
+            named |= Q(groups__overlap=list(about.groups))
+        found &= Q(components=[], groups=[]) | named
+    if about.regions:
+        found &= Q(regions=[]) | Q(regions__overlap=list(about.regions))
+    return found
 
 
 def _columns(subscriber: Subscriber) -> dict[str, Any]:
@@ -189,7 +242,11 @@ def _columns(subscriber: Subscriber) -> dict[str, Any]:
         "time_zone": subscriber.time_zone,
         "state": str(subscriber.state),
         "components": list(subscriber.components),
+        "groups": list(subscriber.groups),
         "regions": list(subscriber.regions),
+        "topics": [str(topic) for topic in subscriber.topics],
+        "min_severity": subscriber.min_severity,
+        "paused_until": subscriber.paused_until,
         "secret": subscriber.secret,
         "consent": dict(subscriber.consent),
         "created_at": subscriber.created_at,
@@ -211,7 +268,11 @@ def subscriber_of_row(row: SubscriberRow) -> Subscriber:
         time_zone=row.time_zone,
         state=SubscriberState(row.state),
         components=tuple(row.components),
+        groups=tuple(row.groups),
         regions=tuple(row.regions),
+        topics=tuple(Topic(topic) for topic in row.topics),
+        min_severity=row.min_severity,
+        paused_until=row.paused_until,
         secret=row.secret,
         consent=row.consent,
         created_at=row.created_at,

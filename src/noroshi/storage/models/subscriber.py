@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 
 
@@ -11,7 +12,7 @@ class SubscriberRow(models.Model):
     """Who gets what, in which language, and the proof that they asked for it."""
 
     channel = models.CharField(max_length=30)
-    address = models.CharField(max_length=500)
+    address = models.CharField(max_length=2_000)  # what a browser gives for web push is long
     audience = models.CharField(max_length=100)
     language = models.CharField(max_length=10)
     time_zone = models.CharField(max_length=60, default="UTC")
@@ -28,6 +29,21 @@ class SubscriberRow(models.Model):
     suppressed_at = models.DateTimeField(null=True)
     confirmations_sent = models.PositiveSmallIntegerField(default=0)
     last_confirmation_at = models.DateTimeField(null=True)
+    groups = ArrayField(models.CharField(max_length=100), default=list, db_default=Value([]))
+    topics = ArrayField(models.CharField(max_length=20), default=list, db_default=Value([]))
+    min_severity = models.PositiveSmallIntegerField(default=1, db_default=1)
+    paused_until = models.DateTimeField(null=True)
+    # Most people chose nothing: they are found without a look at what they might have chosen.
+    is_choosy = models.GeneratedField(
+        expression=Q(components__len__gt=0)
+        | Q(groups__len__gt=0)
+        | Q(regions__len__gt=0)
+        | Q(topics__len__gt=0)
+        | Q(min_severity__gt=1)
+        | Q(paused_until__isnull=False),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [
@@ -42,11 +58,16 @@ class SubscriberRow(models.Model):
                 condition=~models.Q(confirm_hash=""),
                 name="confirmations_expected",
             ),
-            # Whom a message goes to, in order of sending: read without touching the table.
+            # Whom a message goes to, in order of sending: most of them without touching the table.
             models.Index(
                 fields=["channel", "audience", "language", "id"],
-                condition=models.Q(state="confirmed", suppressed=""),
-                name="whom_to_write_to",
+                condition=Q(state="confirmed", suppressed="", is_choosy=False),
+                name="who_gets_everything",
+            ),
+            models.Index(
+                fields=["channel", "audience", "language", "id"],
+                condition=Q(state="confirmed", suppressed="", is_choosy=True),
+                name="who_chose",
             ),
             # One person is one address in any spelling: imports, erasure and the exact search ask.
             models.Index(Lower("address"), "channel", name="subscribers_by_address"),

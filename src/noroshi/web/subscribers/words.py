@@ -69,11 +69,17 @@ _CONSENT: Mapping[str, Words] = {
     "row": _("Line"),
     "format": _("Format"),
     "by": _("Taken over by"),
+    "proven_by": _("Proven by"),
     "asked_at": _("Asked"),
     "confirmed_at": _("Confirmed"),
     "imported_at": _("Taken over"),
 }
-_WAYS: Mapping[str, Words] = {"import": _("taken over from a list"), "form": _("by the form")}
+_WAYS: Mapping[str, Words] = {
+    "import": _("taken over from a list"),
+    "form": _("by the form"),
+    "link": _("opening the link that was sent"),
+    "code": _("typing the code that was sent"),
+}
 
 
 def _said(sentence: str) -> str:
@@ -99,11 +105,22 @@ def problem_lines(problems: Iterable[Bad]) -> list[tuple[int, str, str]]:
 
 def consent_lines(consent: Mapping[str, object]) -> list[tuple[str, str]]:
     """The proof of a consent, as far as people can read it."""
-    return [
+    said = [
         (str(words), _value(key, str(consent[key])))
         for key, words in _CONSENT.items()
         if consent.get(key)
     ]
+    return [*said, *_changes(consent.get("changes"))]
+
+
+def _changes(made: object) -> list[tuple[str, str]]:
+    """When the person chose anew; what exactly is in the export of their data."""
+    kept = (
+        [str(each.get("at")) for each in made if isinstance(each, dict)]
+        if isinstance(made, list)
+        else []
+    )
+    return [(str(_("Chosen anew")), _value("changed_at", at)) for at in kept]
 
 
 def _value(key: str, value: str) -> str:
