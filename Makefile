@@ -1,6 +1,6 @@
 # The front door. Every target sets up what it needs; Python 3.11+, make and git are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt bench-smtp bench-guard bench-audit eval-guard chaos-kill chaos-mutants chaos-restart chaos-disk chaos-outage chaos-slow chaos-poison chaos-clock chaos-partition chaos-all lock messages
+.PHONY: help setup demo test check fmt bench-smtp bench-guard bench-audit bench-page bench-sse bench-publish eval-guard chaos-kill chaos-mutants chaos-restart chaos-disk chaos-outage chaos-slow chaos-poison chaos-clock chaos-partition chaos-page chaos-supervisor chaos-upgrade chaos-all lock messages
 
 BIN := .venv/bin
 ARGS ?=
@@ -27,6 +27,10 @@ check: setup ## Lint, types and import contracts
 
 test: check ## Everything that must hold, browser tests included
 	@scripts/mail-tools
+	@scripts/ssh-tools
+	@scripts/page-readers
+	@scripts/page-checkers
+	-@scripts/page-tools
 	CHROMIUM="$$(scripts/browser)" $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
 
 fmt: setup ## Format the code
@@ -44,6 +48,16 @@ bench-guard: setup ## How long the guardrails take on 2,000 characters
 
 bench-audit: setup ## One look of the auditor at 10 million deliveries
 	$(BIN)/python -m benchmarks.auditor $(ARGS)
+
+bench-page: setup ## The published page from noroshi web against nginx's static files
+	@scripts/page-tools
+	PATH="$$PATH:/usr/sbin" $(BIN)/python -m benchmarks.page $(ARGS)
+
+bench-sse: setup ## A change of the page to 10,000 open streams of one process
+	$(BIN)/python -m benchmarks.sse $(ARGS)
+
+bench-publish: setup ## A change on 20 page variants: before the upload, and until it is verified
+	$(BIN)/python -m benchmarks.publish $(ARGS)
 
 eval-guard: setup ## Precision and recall of the guardrails on the labelled texts; ARGS="RULE --wrong"
 	$(BIN)/python -m evaluation.guard $(ARGS)
@@ -80,7 +94,17 @@ chaos-clock: setup ## The wall clock of one worker jumps by an hour and by a day
 chaos-partition: setup ## A worker is cut off from the database, and the relay is not (root)
 	$(BIN)/python -m chaos.faults.partition $(SEED_ARG) $(ARGS)
 
-chaos-all: chaos-kill chaos-restart chaos-disk chaos-outage chaos-slow chaos-poison chaos-clock chaos-partition ## Everything that can go wrong, one after another
+chaos-page: setup ## The product and its database die, and one target with them: nobody misses the page
+	@scripts/page-tools
+	PATH="$$PATH:/usr/sbin" $(BIN)/python -m chaos.page $(SEED_ARG) $(ARGS)
+
+chaos-supervisor: setup ## kill -9 of "noroshi up", again and again
+	$(BIN)/python -m chaos.supervisor $(SEED_ARG) $(ARGS)
+
+chaos-upgrade: setup ## The release is changed in a fan-out, and changed back; ARGS="--from COMMIT"
+	$(BIN)/python -m chaos.upgrade $(SEED_ARG) $(ARGS)
+
+chaos-all: chaos-kill chaos-supervisor chaos-upgrade chaos-restart chaos-disk chaos-outage chaos-slow chaos-poison chaos-clock chaos-partition chaos-page ## Everything that can go wrong, one after another
 
 lock: setup ## Resolve the dependencies of pyproject.toml anew
 	scripts/lock

@@ -151,7 +151,7 @@ def _settle() -> None:
     _run("VACUUM ANALYZE storage_batch")
 
 
-def _run(statement: str, **given: object) -> None:
+def _run(statement: str, **given: int) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:

@@ -85,9 +85,9 @@ class Installation:
 
     def _worker(self, place: dict[str, str], *, ledger: bool) -> subprocess.Popen[bytes]:
         words = (
-            [NOROSHI, "--data-dir", self._directory, "worker"]
+            [str(NOROSHI), "--data-dir", str(self._directory), "worker"]
             if ledger
-            else [sys.executable, "-m", "benchmarks.without_ledger", self._directory]
+            else [sys.executable, "-m", "benchmarks.without_ledger", str(self._directory)]
         )
         return subprocess.Popen(words, env=self._environment | place)  # noqa: S603 - ourselves
 

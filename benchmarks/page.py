@@ -17,20 +17,18 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import psycopg
 
 from benchmarks.page_site import files_of, packed
-from benchmarks.web_servers import Load, many_files, nginx, noroshi_web, wrk
+from benchmarks.web_servers import Load, many_files, nginx, noroshi_web, until_idle, wrk
 from noroshi.host.temporary import temporary_postgres
 
 _FEW, _MANY = 64, 1_000
 _AT_LEAST_OF_NGINX = 0.4
 _P99_AT_MOST = 3.0
-_SETTLED_S = 2.0
 
 Pair = tuple[Load, Load]
 
@@ -64,11 +62,10 @@ class Bench:
 
     def ours(self) -> Pair:
         """The product; the database is watched meanwhile."""
-        with noroshi_web(self._environment) as (port, _):
+        with noroshi_web(self._environment) as (port, pid):
             with psycopg.connect(self._url, autocommit=True) as watch:
-                time.sleep(
-                    _SETTLED_S
-                )  # the process looks once, at its start, which pages there are
+                # At its start it looks once which pages there are, and loads dictionaries.
+                until_idle(pid)
                 before = _sessions(watch)
                 loads = self._loads(port)
                 self.sessions += _sessions(watch) - before

@@ -10,13 +10,15 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from noroshi.pages.routes import read_routes, write_routes
+
 KEY = "bench"
 _WORTH = 256
 
 
-def put(page_root: Path, files: Mapping[str, bytes], version: int) -> None:
+def put(page_root: Path, files: Mapping[str, bytes], version: int, *, key: str = KEY) -> None:
     """Make ``files`` public as the directory target does, without its fsync: one rename."""
-    root = page_root / KEY
+    root = page_root / key
     folder = root / "versions" / f"{version:08d}-bench"
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -29,7 +31,8 @@ def put(page_root: Path, files: Mapping[str, bytes], version: int) -> None:
 
 def files_of(page_root: Path) -> dict[str, bytes]:
     """The files that are public."""
-    current = (page_root / KEY / "current").resolve()
+    key = next(route.key for route in read_routes(page_root) or ())
+    current = (page_root / key / "current").resolve()
     return {
         str(file.relative_to(current)): file.read_bytes()
         for file in current.rglob("*")
@@ -55,16 +58,18 @@ def main() -> None:
     from benchmarks import scene
     from noroshi.actions.queries.page_state import page_state
     from noroshi.actions.queries.plan import current_plan
+    from noroshi.actions.queries.sites import routes_of
     from noroshi.bootstrap.wiring import context
     from noroshi.pages.build import build
-    from noroshi.pages.routes import Route, write_routes
 
     scene.prepare(10)
     scene.publish()
     plan = current_plan()
     page_root = Path(sys.argv[1]) / "pages"
-    put(page_root, build(page_state(context(), plan, plan.pages[0], version=1)), 1)
-    write_routes(page_root, [Route(key=KEY)])
+    page = plan.pages[0]
+    put(page_root, build(page_state(context(), plan, page, version=1)), 1, key=page.key)
+    # As the web process will note it, too.
+    write_routes(page_root, routes_of(plan))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
+from typing import cast
 
 import uvloop
 
@@ -64,8 +65,7 @@ class Listener(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask for the stream."""
-        assert isinstance(transport, asyncio.WriteTransport)  # noqa: S101
-        transport.write(_REQUEST % self._place)
+        cast("asyncio.WriteTransport", transport).write(_REQUEST % self._place)
 
     def data_received(self, data: bytes) -> None:
         """Look for the event that is waited for."""

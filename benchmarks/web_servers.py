@@ -94,6 +94,22 @@ def noroshi_web(
         yield port, pid
 
 
+def until_idle(pid: int) -> None:
+    """Wait until a process and its children have stopped working."""
+    used = _cpu_ticks(pid)
+    for _ in range(60):
+        time.sleep(0.5)
+        before, used = used, _cpu_ticks(pid)
+        if used - before <= 1:
+            return
+
+
+def _cpu_ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(") ", 1)[1].split()
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return int(fields[11]) + int(fields[12]) + sum(_cpu_ticks(int(child)) for child in children)
+
+
 def wrk(port: int, *, connections: int, seconds: float, path: str = "/status/index.html") -> Load:
     """Load on a server for a while, asking for the compressed page."""
     done = subprocess.run(  # noqa: S603

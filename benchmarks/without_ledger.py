@@ -46,6 +46,6 @@ def _only_at_the_end(
     return Answer(allowed=Allowed(people={person: everybody[person] for person in ask}))
 
 
-StoredLedger.claim = _claim_with_everybody  # type: ignore[method-assign]
-StoredLedger.advance = _only_at_the_end  # type: ignore[method-assign]
+setattr(StoredLedger, "claim", _claim_with_everybody)  # noqa: B010 - in place of a method
+setattr(StoredLedger, "advance", _only_at_the_end)  # noqa: B010
 sys.exit(_HERE.work(concurrency=8))

@@ -36,7 +36,7 @@ from noroshi.storage.models import Batch, DeliveryException
 from noroshi.worker.duties.parcels import parcel_maker
 
 _GRACE_S: Final = 1.0
-_SENT: Final = frozenset({State.ACCEPTED, State.DELIVERED, State.BOUNCED, State.COMPLAINED})
+SENT: Final = frozenset({State.ACCEPTED, State.DELIVERED, State.BOUNCED, State.COMPLAINED})
 _NOT_SENT: Final = frozenset({State.FAILED, State.SUPPRESSED, State.SUPERSEDED})
 
 Key = tuple[int, int]
@@ -110,7 +110,7 @@ def judge(
         copies.setdefault(key, []).append(mail)
         altered += mail.form != right[key[0]] or not names.personal_parts_are_right(key[1], mail)
     altered += _that_do_not_say(dispatches, forms, right)
-    fates = dict(_fates(dispatches))
+    fates = dict(fates_of(dispatches))
     return _verdict(fates, copies, altered=altered, strangers=strangers, left=left or {})
 
 
@@ -128,13 +128,13 @@ def _verdict(
         found = copies.get(key, ())
         sums["copies"] += len(found)
         sums["duplicates"] += max(len(found) - 1, 0)
-        sums["accepted"] += fate.state in _SENT
+        sums["accepted"] += fate.state in SENT
         sums["unknown"] += fate.state is State.UNKNOWN
         sums["open"] += not is_final(fate.state)
-        sums["lost"] += not found and (fate.state in _SENT or not _says_why(fate))
+        sums["lost"] += not found and (fate.state in SENT or not _says_why(fate))
         sums["denied"] += bool(found) and fate.state in _NOT_SENT and not fate.doubtful
         sums["pestered"] += any(mail.at > left.get(key[1], mail.at) + _GRACE_S for mail in found)
-        if fate.state not in _SENT:
+        if fate.state not in SENT:
             listed[f"{fate.state}: {fate.reason}"] += 1
     beyond = sum(len(found) for key, found in copies.items() if key not in fates)
     names = ("copies", "accepted", "lost", "denied", "pestered", "open", "duplicates", "unknown")
@@ -152,7 +152,8 @@ def _says_why(fate: Fate) -> bool:
     return is_final(fate.state) and bool(fate.reason)
 
 
-def _fates(dispatches: Sequence[PlannedDispatch]) -> Iterator[tuple[Key, Fate]]:
+def fates_of(dispatches: Sequence[PlannedDispatch]) -> Iterator[tuple[Key, Fate]]:
+    """What the database says of everybody in these dispatches."""
     for dispatch in dispatches:
         batches = Batch.objects.filter(dispatch_id=dispatch.id)
         exceptions = _exceptions(dispatch.id)

@@ -1,8 +1,8 @@
 """kill -9 at random moments, until everybody in a fan-out has an outcome (R1).
 
-    python -m chaos.kill [--kills 500] [--people 100000] [--workers 3] [--seed N]
+    python -m chaos.kill [--kills 500] [--people 100000] [--workers 3] [--hooks 200] [--seed N]
 
-Workers (the scheduler of each dies with it), the web and whoever publishes are killed, one after
+Beside the readers of mail some endpoints are told by webhook. Workers (the scheduler of each dies with it), the web and whoever publishes are killed, one after
 the other and sometimes several at once, and started again at once. When everybody has an outcome
 and kills are left, the next update goes out. Prints one line of JSON; exit code 1 if a promise is
 broken.
@@ -21,12 +21,12 @@ from typing import Any, Final
 
 from chaos.leavers import Leavers, chosen
 from chaos.nursery import Forked, Nursery
-from chaos.stage import PATIENCE_S, Stage, free_port, rest, stage
+from chaos.stage import ENDPOINTS, PATIENCE_S, Stage, free_port, rest, stage
+from noroshi.delivery.carrier import GROUPS_OPEN
 from noroshi.domain.fanout import GROUP_SIZE
 
-IN_FLIGHT: Final = 2 * GROUP_SIZE
-"""Second copies that one death of a worker may cause: the group on the wire, and the group that
-waits for its commit."""
+IN_FLIGHT: Final = GROUPS_OPEN * GROUP_SIZE
+"""Second copies that one death of a worker may cause: all its open groups."""
 
 _PACE: Final = {"heartbeat": 0.1, "stalled": 0.9, "poll": 0.1, "grace": 2.0}
 _MOMENT_S: Final = (0.0, 0.3)
@@ -113,7 +113,7 @@ class Run:
                 self._let_it_last(left)
                 self._wait_for_the_moment()
                 fleet.kill_somebody()
-            self._here.witness.behave(rate=0.0)
+            self._here.witness.behave(rate=0.0, hook_rate=0.0)
             self._wait(fleet)
         finally:
             fleet.end()
@@ -123,7 +123,8 @@ class Run:
         """Have the relay take so many mails a second that the update ends with the last kill."""
         done = self._here.witness.count() - self._people * (len(self.messages) - 1)
         rest_of_it = max(self._people - done, self._people // 20)
-        self._here.witness.behave(rate=rest_of_it / (kills * self._usual_pause))
+        lasts = kills * self._usual_pause
+        self._here.witness.behave(rate=rest_of_it / lasts, hook_rate=ENDPOINTS / lasts)
 
     def _wait_for_the_moment(self) -> None:
         """A random moment while mail flows; once in a while any moment."""
@@ -143,7 +144,11 @@ class Run:
         self._here.until(over, "everybody has an outcome", within=2 * PATIENCE_S)
 
     def _is_over(self) -> bool:
-        return bool(self._here.scene.is_finished(self.messages[-1]))
+        scene = self._here.scene
+        return bool(scene.is_finished(self.messages[-1]) and self._hooks_are_told())
+
+    def _hooks_are_told(self) -> bool:
+        return bool(self._here.scene.hooks_are_finished(self.messages[-1]))
 
     def _publish(self, nursery: Nursery) -> None:
         """Somebody publishes; sometimes he is killed in the middle of it, and does it again."""
@@ -171,6 +176,7 @@ def run(
         fleet = ours.through(nursery, workers=workers)
         rest(0.2)
     verdict = here.judge(ours.messages, left=leavers.left)
+    hooks = here.judge_hooks(ours.messages)
     deaths = sum(count for what, count in fleet.killed.items() if what.startswith("worker"))
     bound = deaths * IN_FLIGHT
     return {
@@ -193,11 +199,12 @@ def run(
         "duplicates": verdict.duplicates,
         "duplicates_a_kill": round(verdict.duplicates / max(deaths, 1), 1),
         "bound": bound,
-        "bound_is": f"{deaths} deaths of a worker x 2 groups of {GROUP_SIZE}: "
-        "one on the wire, one that waits for its commit",
+        "bound_is": f"{deaths} deaths of a worker x {GROUPS_OPEN} groups of {GROUP_SIZE}: "
+        "whose answers come in, on the wire, and ready to follow",
         "unknown": verdict.unknown,
         "listed": dict(verdict.listed),
-        "broken": verdict.complaints(bound=bound),
+        "webhooks": vars(hooks),
+        "broken": verdict.complaints(bound=bound) + hooks.complaints(bound=bound),
         "seconds": round(time.monotonic() - begun, 1),
     }
 
@@ -208,12 +215,16 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--workers", type=int, default=3)
+    parser.add_argument(
+        "--hooks", type=int, default=ENDPOINTS, choices=range(ENDPOINTS + 1), metavar="200"
+    )
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     wishes = parser.parse_args()
     with (
         stage(people=wishes.people) as here,
         here.nursery(CHAOS_WEB_PORT=str(web_port())) as nursery,
     ):
+        here.scene.add_hooks(wishes.hooks, port=here.witness.hook_port)
         found = run(
             here,
             nursery,

@@ -1,6 +1,6 @@
 """A worker dies at each named point, at the first, the second and the last time it gets there.
 
-    python -m chaos.killpoints [all | NUMBER] [--seed N]
+    python -m chaos.killpoints [all | NUMBER] [--seed N] [--part 2/5]
 
 Prints one line of JSON; exit code 1 if a promise is broken.
 """
@@ -170,12 +170,16 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("points", nargs="?", default="all")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    parser.add_argument(
+        "--part", default="1/1", help="every fifth of them, from the second on: 2/5"
+    )
     wishes = parser.parse_args()
     with stage(people=PEOPLE) as here, here.nursery() as nursery:
         deaths = list(all_deaths(Trial(here, nursery)))
         if wishes.points != "all":
             deaths = chosen(deaths, int(wishes.points), random.Random(wishes.seed))  # noqa: S311
-        found = run(here, nursery, deaths=deaths, seed=wishes.seed)
+        first, of = map(int, wishes.part.split("/"))
+        found = run(here, nursery, deaths=deaths[first - 1 :: of], seed=wishes.seed)
     print(json.dumps(found))
     return 1 if found["broken"] else 0
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from chaos.variants import variant
+from chaos.variants import part, swap, variant
 from noroshi.actions import publish_update as publishing
 from noroshi.bootstrap import wiring
 from noroshi.delivery import retries
@@ -36,7 +36,7 @@ def _storing(change: Callable[[Progress], Progress]) -> None:
     ) -> Answer | None:
         return _advance(book, claim, change(progress), *rest, **ask)
 
-    StoredLedger.advance = advance  # type: ignore[method-assign]
+    swap(StoredLedger, "advance", advance)
 
 
 @variant
@@ -56,8 +56,8 @@ def cursor_at_fetch() -> None:
         del progress
         return Answer(allowed=_allowed(book, claim.batch, ask))
 
-    StoredLedger.claim = claim  # type: ignore[method-assign]
-    StoredLedger.advance = advance  # type: ignore[method-assign]
+    swap(StoredLedger, "claim", claim)
+    swap(StoredLedger, "advance", advance)
 
 
 @variant
@@ -75,7 +75,7 @@ def no_attempt_mark() -> None:
 @variant
 def mark_per_batch() -> None:
     """The whole batch is one group."""
-    send_batch.GROUP_SIZE = 60  # type: ignore[misc]
+    swap(send_batch, "GROUP_SIZE", 60)
 
 
 @variant
@@ -87,7 +87,7 @@ def exceptions_forgotten() -> None:
     ) -> Answer | None:
         return _advance(book, claim, progress, ask=ask)
 
-    StoredLedger.advance = advance  # type: ignore[method-assign]
+    swap(StoredLedger, "advance", advance)
 
 
 @variant
@@ -99,13 +99,13 @@ def doubt_forgotten() -> None:
         run._mark = hi
         await run._advance(run._recordable)
 
-    _Run._list_as_unknown = shrug  # type: ignore[method-assign]
+    swap(_Run, "_list_as_unknown", shrug)
 
 
 @variant
 def retries_uncounted() -> None:
     """A second attempt is not noted before it begins."""
-    retries._beginning = lambda was: was
+    swap(retries, "_beginning", lambda was: was)
 
 
 @variant
@@ -124,20 +124,20 @@ def audience_cached() -> None:
         answer = _advance(book, claim, progress, *rest, ask=ask)
         return answer and dataclasses.replace(answer, allowed=kept[claim.batch])
 
-    StoredLedger.allowed = allowed  # type: ignore[method-assign]
-    StoredLedger.advance = advance  # type: ignore[method-assign]
+    swap(StoredLedger, "allowed", allowed)
+    swap(StoredLedger, "advance", advance)
 
 
 @variant
 def deaf_to_stop() -> None:
     """A worker that is told to stop ends at once, whatever it is doing."""
-    wiring.stopping().set = lambda: os._exit(0)  # type: ignore[method-assign]
+    swap(wiring.stopping(), "set", lambda: os._exit(0))
 
 
 @variant
 def publish_in_pieces() -> None:
     """A message is public before it is written down who gets it."""
-    plan = publishing.plan_dispatches
+    plan = part(publishing, "plan_dispatches")
 
     def after_a_commit(*words: Any, **more: Any) -> Any:
         with connection.cursor() as cursor:
@@ -145,7 +145,7 @@ def publish_in_pieces() -> None:
             cursor.execute("BEGIN")
         return plan(*words, **more)
 
-    publishing.plan_dispatches = after_a_commit
+    swap(publishing, "plan_dispatches", after_a_commit)
 
 
 @variant
@@ -163,7 +163,7 @@ def wrong_person() -> None:
 
 
 def _parcels(change: Callable[[Parcel], Parcel]) -> None:
-    made = send_batch.parcel_maker
+    made = part(send_batch, "parcel_maker")
 
     def maker(tools: Any, dispatch: Any) -> ParcelFor:
         right = made(tools, dispatch)
@@ -173,4 +173,4 @@ def _parcels(change: Callable[[Parcel], Parcel]) -> None:
 
         return parcel_for
 
-    send_batch.parcel_maker = maker
+    swap(send_batch, "parcel_maker", maker)

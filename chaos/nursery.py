@@ -34,11 +34,11 @@ class Forked:
 
     def kill(self) -> int:
         """kill -9, and wait; how it ended."""
-        return self.nursery.ask("kill", pid=self.pid, number=int(signal.SIGKILL))
+        return int(self.nursery.ask("kill", pid=self.pid, number=int(signal.SIGKILL)))
 
     def stop(self) -> int:
         """Ask it to end, and wait; how it ended."""
-        return self.nursery.ask("kill", pid=self.pid, number=int(signal.SIGTERM))
+        return int(self.nursery.ask("kill", pid=self.pid, number=int(signal.SIGTERM)))
 
     def freeze(self) -> None:
         """Stop it without its noticing."""
@@ -127,6 +127,8 @@ def _obey(order: dict[str, Any]) -> int | None:
             _signal(pid, number)
         case {"do": "poll", "pid": pid}:
             return _end_of(pid, wait=False)
+        case _:
+            pass  # "ready" only wants an answer
     return None
 
 

@@ -11,6 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from procrastinate import PsycopgConnector
 
 from chaos.tripwire import WIRE, around, tripping
+from chaos.variants import swap
 from noroshi.actions import publish_update as publishing
 from noroshi.actions import record_publication
 from noroshi.delivery.carrier import Carrier
@@ -110,7 +111,7 @@ def _mail() -> None:
     around(Conversation, "_write", lambda _, data: f"write of {_words(data)}")
     around(Conversation, "data_received", lambda _, data: f"hearing of {_reply(data)}")
     around(line, "reach", "connecting")
-    SmtpProvider.open = _tripping_session(SmtpProvider.open)  # type: ignore[method-assign]
+    swap(SmtpProvider, "open", _tripping_session(SmtpProvider.open))
 
 
 def _words(data: bytes) -> str:
@@ -140,7 +141,7 @@ def _tripping_session(inner: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _publishing() -> None:
-    around(publish_pages, "_publish", "publishing of the pages")
+    around(publish_pages._Round, "run", "publishing of the pages")
     around(publish_pages, "publication_verified", "page is public")
     around(record_publication, "start_sending", "start of sending")
     for name in ("plan_dispatches", "settle_promises", "want_pages", "owe_postings"):

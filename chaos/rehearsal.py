@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from chaos.nursery import Forked, Nursery
 from chaos.stage import Stage
 from chaos.tripwire import KILLED
+from noroshi.delivery.carrier import GROUPS_OPEN
 
 if TYPE_CHECKING:
     from chaos.checker import Verdict
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 PEOPLE: Final = 240
 BATCH: Final = 60
 GROUP: Final = 20
-IN_FLIGHT: Final = 2 * GROUP
+IN_FLIGHT: Final = GROUPS_OPEN * GROUP
 PACE: Final = {"heartbeat": 0.04, "stalled": 0.25, "poll": 0.05, "grace": 2.0, "deaths": 100}
 _CALM: Final = {"refuse": 0.0, "cut": 0.0, "wait": 0.0, "rate": 0.0, "reply": "451 4.3.0 later"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -30,7 +31,8 @@ def play(role: str, variants: list[str], about: dict[str, Any]) -> int:
     os.dup2(2, 1)  # nor are its answers
     for each in variants:
         change(each)
-    code = {"work": _work, "publish": _publish, "web": _web}[role](**about)
+    roles: dict[str, Callable[..., int]] = {"work": _work, "publish": _publish, "web": _web}
+    code = roles[role](**about)
     for last in AT_END:
         last()
     return code

@@ -8,6 +8,7 @@ from typing import LiteralString
 
 from django.db import connection
 
+from chaos.variants import swap
 from noroshi import planfile
 from noroshi.actions.answer_fact import Answer, answer_fact
 from noroshi.actions.apply_plan import apply_plan
@@ -37,6 +38,15 @@ SELECT 'email', 'reader' || n || '@example.com', 'customers',
        CASE WHEN n %% 3 = 0 THEN 'ja' ELSE 'en' END, 'UTC', 'confirmed', '{}', '{}',
        '', '', '{}', now(), now(), 0, ''
   FROM generate_series(%s, %s) AS n
+"""
+_HOOKS = """
+INSERT INTO storage_subscriberrow
+       (channel, address, audience, language, time_zone, state, components, regions, secret,
+        confirm_hash, consent, created_at, confirmed_at, confirmations_sent, suppressed)
+SELECT 'webhook', 'http://127.0.1.' || n || ':' || %s || '/' || n, 'customers', 'en', 'UTC',
+       'confirmed', '{}', '{}', 'whsec_' || encode(sha256('k'), 'base64'), '', '{}', now(), now(), 0,
+       ''
+  FROM generate_series(1, %s) AS n
 """
 _END_ALL: tuple[LiteralString, ...] = (
     "DELETE FROM procrastinate_jobs",
@@ -71,9 +81,15 @@ def add_readers(first: int, last: int) -> None:
         cursor.execute("VACUUM ANALYZE storage_subscriberrow")
 
 
+def add_hooks(count: int, *, port: int) -> None:
+    """So many confirmed endpoints, each with an address of its own on this machine."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOOKS, [port, count])
+
+
 def batches_of(size: int) -> None:
     """Have updates published by this process sent in batches of this size."""
-    ledger.BATCH_SIZE = size  # type: ignore[misc]
+    swap(ledger, "BATCH_SIZE", size)
 
 
 def draft() -> int:
@@ -120,6 +136,26 @@ def rewind(message: int) -> None:
 def mail_dispatches(message: int) -> list[PlannedDispatch]:
     """What goes out by mail of a message."""
     return [each for each in ledger.of_message(message) if each.channel is Channel.EMAIL]
+
+
+def hook_dispatches(message: int) -> list[PlannedDispatch]:
+    """What goes out by webhook of a message."""
+    return [each for each in ledger.of_message(message) if each.channel is Channel.WEBHOOK]
+
+
+def hooks_are_finished(message: int) -> bool:
+    """Whether every endpoint has a final outcome."""
+    return all(each.finished_at for each in hook_dispatches(message))
+
+
+def endpoints() -> Mapping[int, str]:
+    """The path of every endpoint, by the number of the subscriber."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, substring(address from '[^/]*$') FROM storage_subscriberrow"
+            " WHERE channel = 'webhook'"
+        )
+        return {person: f"/{path}" for person, path in cursor.fetchall()}
 
 
 def is_finished(message: int) -> bool:

@@ -36,6 +36,7 @@ MUTANTS: Final = ("cursor-at-fetch", "no-attempt-mark", "no-fence")
 SOUND: Final = (controls.a_freeze,)
 KILLS: Final = 6
 READERS: Final = 2_000
+HOOKS: Final = 40
 
 
 def main() -> int:
@@ -47,8 +48,9 @@ def main() -> int:
         stage(people=READERS) as here,
         here.nursery(CHAOS_WEB_PORT=str(kill.web_port())) as nursery,
     ):
+        here.scene.add_hooks(HOOKS, port=here.witness.hook_port)
         found = [kill.run(here, nursery, kills=KILLS, people=READERS, seed=seed)]
-        here.scene.only_readers(PEOPLE)
+        here.scene.only_readers(PEOPLE)  # and no endpoints
         found += [
             killpoints.run(here, nursery, deaths=POINTS, seed=seed),
             controls.run(here, nursery, MUTANTS, sound=SOUND),

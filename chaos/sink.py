@@ -1,10 +1,11 @@
 """The relay of the experiments: takes mail over SMTP, fast, and never forgets what it took.
 
-    python -m chaos.sink        prints {"smtp": PORT, "control": PORT}, then serves until killed
+    python -m chaos.sink    prints {"smtp": PORT, "hooks": PORT, "control": PORT}; ends with its input
 
 It is the third ledger: nobody kills it, and it asks no code of the product. Of each mail it keeps
 the envelope, what is personal in it (address, Message-ID, link to leave), and a digest of all the
-rest. The control port takes lines of JSON; ``chaos.witness`` speaks them.
+rest; of each webhook who it was for, its id, and a digest of the body. The control port takes lines
+of JSON; ``chaos.witness`` speaks them.
 """
 
 from __future__ import annotations
@@ -19,12 +20,16 @@ import sys
 import time
 import zlib
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 
 _PERSONAL: Final = re.compile(rb"(?im)^(to|message-id|list-unsubscribe):.*\r\n")
 _TO: Final = re.compile(rb"(?im)^to: *(.*)\r\n")
 _MESSAGE_ID: Final = re.compile(rb"(?im)^message-id: *(.*)\r\n")
+_WEBHOOK_ID: Final = re.compile(rb"(?im)^webhook-id: *(.*)\r\n")
+_LENGTH: Final = re.compile(rb"(?im)^content-length: *(.*)\r\n")
 _LINK: Final = re.compile(rb"(?im)^list-unsubscribe: *<([^>]+)>")
 _ADDRESS: Final = re.compile(rb"<([^>]*)>")
 _HELLO: Final = (
@@ -48,6 +53,7 @@ class Manners:
     seconds: float = 1.0
     times: int = 1
     closed: bool = False  # no new connections
+    hook_rate: float = 0.0  # webhooks a second; 0: as fast as it can
 
 
 def without_own_parts(mail: bytes) -> bytes:
@@ -76,7 +82,9 @@ class Book:
     forms: dict[str, bytes] = field(default_factory=dict)
     manners: Manners = field(default_factory=Manners)
     seen: Counter[str] = field(default_factory=Counter)
+    hooks: list[list[Any]] = field(default_factory=list)
     free_at: float = 0.0
+    hook_free_at: float = 0.0
     connections: int = 0
 
     def take(self, recipient: bytes, sender: bytes, raw: bytes) -> None:
@@ -91,6 +99,17 @@ class Book:
                 name, sender.decode(), time.monotonic(),
             ]
         )  # fmt: skip
+
+    def take_hook(self, path: str, head: bytes, body: bytes) -> None:
+        """Note one webhook: [path, webhook id, digest, at]."""
+        self.hooks.append([path, _first(_WEBHOOK_ID, head), digest(body), time.monotonic()])
+
+    def hook_pause(self, now: float) -> float:
+        """Seconds that the next answer to a webhook waits for the rate."""
+        if not self.manners.hook_rate:
+            return 0.0
+        self.hook_free_at = max(self.hook_free_at, now) + 1 / self.manners.hook_rate
+        return self.hook_free_at - now
 
     def pause(self, now: float) -> float:
         """Seconds that the next answer waits for the rate."""
@@ -215,15 +234,35 @@ def obey(book: Book, order: dict[str, Any]) -> object:
             return book.connections
         case {"do": "since", "n": int(n)}:
             return book.mails[n:]
+        case {"do": "hooks"}:
+            return book.hooks
         case {"do": "forms"}:
             return {name: base64.b64encode(raw).decode() for name, raw in book.forms.items()}
         case {"do": "behave", **manners}:
             book.manners = replace(book.manners, **manners)
         case {"do": "forget"}:
             book.mails.clear()
+            book.hooks.clear()
             book.forms.clear()
             book.seen.clear()
+        case _:
+            raise LookupError(order)
     return None
+
+
+async def _take_hooks(
+    book: Book, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    with suppress(asyncio.IncompleteReadError, ConnectionError):
+        while True:
+            head = await reader.readuntil(b"\r\n\r\n")
+            body = await reader.readexactly(int(_first(_LENGTH, head) or 0))
+            # It counts when it is here, whether the answer is heard or not.
+            book.take_hook(head.split(b" ", 2)[1].decode(), head, body)
+            await asyncio.sleep(book.hook_pause(asyncio.get_running_loop().time()))
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            await writer.drain()
+    writer.close()
 
 
 async def _serve() -> None:
@@ -236,10 +275,17 @@ async def _serve() -> None:
             await writer.drain()
         writer.close()
 
+    hooks = await asyncio.start_server(
+        partial(_take_hooks, book),
+        "0.0.0.0",  # noqa: S104 - 127.0.1.n
+        0,
+        backlog=1024,
+    )
     smtp = await loop.create_server(lambda: Talk(book), "127.0.0.1", 0, backlog=1024)
     control_server = await asyncio.start_server(control, "127.0.0.1", 0)
     ports = {
         "smtp": smtp.sockets[0].getsockname()[1],
+        "hooks": hooks.sockets[0].getsockname()[1],
         "control": control_server.sockets[0].getsockname()[1],
     }
     sys.stdout.write(json.dumps(ports) + "\n")

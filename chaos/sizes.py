@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from chaos.variants import variant
+from chaos.variants import part, swap, variant
 from noroshi.delivery import load
 from noroshi.delivery.post_room import PostRoom
 from noroshi.domain import delivery
@@ -19,17 +19,16 @@ SMALL_GROUP: Final = 20
 def small() -> None:
     """Groups of twenty; later attempts, sweeps and closing sessions within a second."""
     group(str(SMALL_GROUP))
-    delivery._FIRST_WAIT = timedelta(seconds=0.3)  # type: ignore[misc]
-    load.STRAGGLER_AFTER = 0.4  # type: ignore[misc]
-    load._LOOK_AFTER = 0.1  # type: ignore[misc]
-    load.LEASE = timedelta(seconds=3)  # type: ignore[misc]
+    swap(delivery, "_FIRST_WAIT", timedelta(seconds=0.3))
+    swap(load, "STRAGGLER_AFTER", 0.4)
+    swap(load, "_LOOK_AFTER", 0.1)
+    swap(load, "LEASE", timedelta(seconds=3))
     timers.PATIENCE_WITH_PAGES = timedelta(seconds=1)
     names.PERIODIC[names.TaskName.SWEEP] = "* * * * * *"
-    defaults = PostRoom.__init__.__kwdefaults__
-    defaults["kept_for"] = 0.3
+    part(PostRoom.__init__, "__kwdefaults__")["kept_for"] = 0.3
 
 
 @variant
 def group(size: str) -> None:
     """So many people share a start mark."""
-    send_batch.GROUP_SIZE = int(size)  # type: ignore[misc]
+    swap(send_batch, "GROUP_SIZE", int(size))

@@ -26,7 +26,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chaos.nursery import Nursery
 from chaos.witness import Witness, witness
@@ -34,8 +34,11 @@ from noroshi.host.embedded import EmbeddedPostgres
 
 if TYPE_CHECKING:
     from chaos.checker import Verdict
+    from chaos.hooks import HooksVerdict
 
 PATIENCE_S = 120.0
+ENDPOINTS: Final = 200
+"""At most so many endpoints of webhooks, each at an address of its own: 127.0.1.n."""
 _LOOK_EVERY_S = 0.02
 
 
@@ -85,6 +88,12 @@ class Stage:
 
         return judge(messages, self.witness, since=since, left=left)
 
+    def judge_hooks(self, messages: Sequence[int]) -> HooksVerdict:
+        """See ``chaos.hooks.judge_hooks``."""
+        from chaos.hooks import judge_hooks
+
+        return judge_hooks(messages, self.witness)
+
     @staticmethod
     def until(holds: Callable[[], bool], what: str, *, within: float = PATIENCE_S) -> float:
         """Look again until ``holds``; the seconds it took.
@@ -112,11 +121,21 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _nothing(_: Mapping[str, str]) -> None:
+    """Leave the tables to this release."""
+
+
 @contextmanager
 def stage(
-    *, people: int, server: Callable[[Path], EmbeddedPostgres] = EmbeddedPostgres
+    *,
+    people: int,
+    server: Callable[[Path], EmbeddedPostgres] = EmbeddedPostgres,
+    first: Callable[[Mapping[str, str]], object] = _nothing,
 ) -> Iterator[Stage]:
-    """A fresh installation with so many readers; gone afterwards."""
+    """A fresh installation with so many readers; gone afterwards.
+
+    ``first`` is handed the environment before there is any table.
+    """
     root = Path(tempfile.mkdtemp(prefix="noroshi-chaos-"))
     root.chmod(0o711)  # as root the server is another user, who has to pass through
     database = server(root / "database")
@@ -124,6 +143,7 @@ def stage(
         with witness() as sink:
             environment = _environment(root, database.start(), sink)
             os.environ.update(environment)
+            first(os.environ)
             from noroshi.bootstrap.django import set_up
 
             set_up()
@@ -145,6 +165,8 @@ def stage(
 def _environment(root: Path, url: str, sink: Witness) -> dict[str, str]:
     return {
         "DATABASE_URL": url,
+        "NOROSHI_ALLOWED_INTERNAL_HOSTS": ",".join(f"127.0.1.{n}" for n in range(1, ENDPOINTS + 1)),
+        "NOROSHI_PLAIN_WEBHOOKS": "yes",
         "DJANGO_SETTINGS_MODULE": "noroshi.settings",
         "NOROSHI_CLOCK_FILE": str(root / "clock.json"),
         "NOROSHI_DATA_DIR": str(root),

@@ -124,12 +124,12 @@ class Slicer(Toxic):
 class LimitData(Toxic):
     """The connection is closed when so many bytes went this way (up to ``spread`` more, drawn)."""
 
-    bytes: int
+    most: int
     spread: int = 0
 
     async def passes(self, data: bytes, link: Link) -> bytes:
         """See ``Toxic``."""
-        limit = link.drawn(self, lambda: self.bytes + link.random.randint(0, self.spread))
+        limit = link.drawn(self, lambda: self.most + link.random.randint(0, self.spread))
         left = limit - link.passed[self.stream]
         if len(data) < left:
             return data

@@ -24,11 +24,21 @@ class Mail(NamedTuple):
     at: float
 
 
-class Witness:
-    """Asks the sink. ``port`` is where it takes mail."""
+class Hook(NamedTuple):
+    """One webhook as it arrived."""
 
-    def __init__(self, port: int, control: int) -> None:
+    path: str
+    webhook_id: str
+    form: str
+    at: float
+
+
+class Witness:
+    """Asks the sink. ``port`` is where it takes mail, ``hook_port`` where it takes webhooks."""
+
+    def __init__(self, *, port: int, hook_port: int, control: int) -> None:
         self.port = port
+        self.hook_port = hook_port
         self._socket = socket.create_connection(("127.0.0.1", control))
         self._lines = self._socket.makefile("rw", encoding="utf-8")
 
@@ -43,6 +53,10 @@ class Witness:
     def mails(self, *, since: int = 0) -> list[Mail]:
         """What it has, in order of arrival."""
         return [Mail(*fields) for fields in self._ask("since", n=since)]
+
+    def hooks(self) -> list[Hook]:
+        """The webhooks it has, in order of arrival."""
+        return [Hook(*fields) for fields in self._ask("hooks")]
 
     def forms(self) -> dict[str, bytes]:
         """A whole mail for each digest."""
@@ -79,7 +93,7 @@ def witness() -> Iterator[Witness]:
     try:
         assert process.stdout  # noqa: S101 - for the type checker
         ports = json.loads(process.stdout.readline())
-        ours = Witness(ports["smtp"], ports["control"])
+        ours = Witness(port=ports["smtp"], hook_port=ports["hooks"], control=ports["control"])
         yield ours
         ours.close()
     finally:

@@ -45,6 +45,7 @@ def main() -> None:
                     clock=clock,
                     nurseries=(first, second),
                     after=draw.uniform(1, 3),
+                    variants=(options.mutant,) if options.mutant else (),
                 )
     card.end()
 
@@ -57,10 +58,11 @@ def _jump(
     clock: OffsetClock,
     nurseries: tuple[Nursery, Nursery],
     after: float,
+    variants: tuple[str, ...],
 ) -> None:
     here.witness.forget()
     here.witness.behave(rate=1_000, wait=_LATE, seconds=_LATE_S, refuse=_REFUSED, times=1)
-    workers = [each.worker() for each in nurseries]
+    workers = [each.worker(*variants) for each in nurseries]
     message = begin(here)
     rest(after)
     clock.move_to(SystemClock().now() + timedelta(hours=_JUMPS[name]))

@@ -18,12 +18,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from chaos.faults.card import Card, parser, skip
 from chaos.faults.fanout import asked, begin, is_over, judged, pauses_after, to_the_end
 from chaos.stage import Stage, rest, stage
+from noroshi.host.ballast import Ballast, room_in
 from noroshi.kernel.errors import SetupProblem
 
 _INSIDE: Final = "--in-own-namespace"
@@ -31,6 +33,9 @@ _SIZE_MB: Final = 700
 _CHUNK: Final = bytes(1_000_000)
 _AGAIN_WITHIN_S: Final = 30.0
 _REFUSED_WITHIN_S: Final = 2.0
+_PAUSE_S: Final = 15.0
+_REFUSED: Final = 0.4
+_NO_BALLAST: Final = "no-ballast"
 
 
 def main() -> None:
@@ -39,29 +44,85 @@ def main() -> None:
     made.add_argument("--times", type=int, default=20)
     made.add_argument("--full", type=float, nargs=2, default=(1.0, 5.0))
     made.add_argument(_INSIDE, action="store_true")
+    made.add_argument("--on-ballast", type=float, default=60.0)
     options = made.parse_args()
     if not options.in_own_namespace:
         _go_inside()
     card = Card("disk", seed=options.seed)
     draw = random.Random(options.seed)  # noqa: S311 - faults, not secrets
     with _small_disk() as disk, stage(people=options.people) as here:
-        here.witness.behave(rate=options.people / (options.times * (2 + sum(options.full) / 2)))
-        variants = (options.mutant,) if options.mutant else ()
+        here.witness.behave(rate=options.people / (options.times * (4 + sum(options.full) / 2)))
+        is_without = options.mutant == _NO_BALLAST
+        variants = (options.mutant,) if options.mutant and not is_without else ()
         with here.nursery() as nursery:
             workers = [nursery.worker(*variants) for _ in range(2)]
             message = begin(here)
             people, returns = People(here), list[float]()
             while len(returns) < options.times and not is_over(here, message):
                 rest(draw.uniform(0.5, 3.0))
-                with _full(disk):
-                    people.work(draw.uniform(*options.full))
-                returns.append(time.monotonic())
-                _server_is_back(here)
+                returns.append(_fill_for(draw.uniform(*options.full), here, disk, people))
             card.at_least(options.times, times_full=len(returns))
             _figures(card, here, message, returns=returns)
             card.at_most(0, workers_gone=sum(worker.ended() is not None for worker in workers))
             people.told(card)
+        _on_ballast(card, here, disk, seconds=options.on_ballast, kept=not is_without)
     card.end()
+
+
+def _fill_for(seconds: float, here: Stage, disk: Path, people: People) -> float:
+    """Have the disk full for so long, while people work; when there was room again."""
+    with _full(disk):
+        people.work(seconds)
+    back = time.monotonic()
+    _server_is_back(here)
+    return back
+
+
+def _on_ballast(card: Card, here: Stage, disk: Path, *, seconds: float, kept: bool) -> None:
+    """The disk fills up and stays full: what was approved goes out on the ballast (R5)."""
+    look = Ballast(here.directory / "database").look if kept else _nothing
+    look()
+    here.witness.forget()
+    # Each refusal is kept with its words, and for that there must be room.
+    rate = len(here.scene.addresses()) * (1 - _REFUSED) / seconds
+    here.witness.behave(rate=rate, refuse=_REFUSED, reply=f"550 5.1.1 {'nobody here ' * 30}")
+    with here.nursery() as nursery:
+        nursery.worker()
+        message = begin(here)
+        _drop_the_unused_log()
+        with _full(disk):
+            begun = time.monotonic()
+            while time.monotonic() < begun + seconds:
+                look()
+                _keep_running(here)
+                rest(0.5)
+            room = room_in(here.directory / "database")
+        card.tell(left_mb=room.free // 1_000_000, refuses_new=room.is_narrow)
+        ended = begun + seconds
+        sent = [mail.at for mail in here.witness.mails() if begun < mail.at < ended]
+        card.tell(sent_on_ballast=len(sent))
+        pauses = [after - before for before, after in pairwise([begun, *sent, ended])]
+        card.at_most(_PAUSE_S, pause_on_ballast_s=round(max(pauses), 1))
+        here.witness.behave(rate=0, refuse=0.0)
+        to_the_end(card, here, message, within=60)
+        judged(card, here, message, duplicates=0)
+
+
+def _nothing() -> None:
+    """No ballast is kept: the mutant."""
+
+
+def _drop_the_unused_log() -> None:
+    """Segments that PostgreSQL kept for later would hide the want of room for a while."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER SYSTEM SET min_wal_size = '32MB'")
+        cursor.execute("ALTER SYSTEM SET wal_recycle = off")
+        cursor.execute("SELECT pg_reload_conf()")
+        for _ in range(2):
+            cursor.execute("SELECT pg_switch_wal()")
+            cursor.execute("CHECKPOINT")
 
 
 def _figures(card: Card, here: Stage, message: int, *, returns: list[float]) -> None:

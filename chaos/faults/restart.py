@@ -38,7 +38,7 @@ def main() -> None:
         variants = (options.mutant,) if options.mutant else ()
         workers = [nursery.worker(*variants) for _ in range(_WORKERS)]
         message = begin(here)
-        returns = []
+        returns = list[float]()
         while len(returns) < options.stops and not is_over(here, message):
             rest(draw.uniform(*options.gap))
             returns.append(_stop(here, draw.uniform(*options.away)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from procrastinate import worker as stock
@@ -15,21 +16,23 @@ from procrastinate import worker as stock
 import noroshi.delivery.engine
 import noroshi.delivery.load
 import noroshi.worker.duties.send_batch
-from chaos.variants import variant
+from chaos.variants import part, swap, variant
 from noroshi.delivery.carrier import Carrier, Turns
 from noroshi.delivery.contract import Parcel
 from noroshi.delivery.ledger import Recipient
 from noroshi.delivery.load import ParcelFor
 from noroshi.domain.fanout import Progress, Send
+from noroshi.domain.ledger import Answer
 from noroshi.storage import statements
+from noroshi.storage.book import StoredLedger
 from noroshi.worker.overrides import SturdyWorker
 
 
 @variant
 def no_reconnect() -> None:
     """The worker as procrastinate has it: a restart of the database ends it (R4)."""
-    SturdyWorker._fetch_and_process_jobs = stock.Worker._fetch_and_process_jobs  # type: ignore[method-assign]
-    SturdyWorker._start_side_tasks = stock.Worker._start_side_tasks  # type: ignore[method-assign]
+    swap(SturdyWorker, "_fetch_and_process_jobs", stock.Worker._fetch_and_process_jobs)
+    swap(SturdyWorker, "_start_side_tasks", stock.Worker._start_side_tasks)
 
 
 @variant
@@ -42,19 +45,34 @@ def shared_pool() -> None:
         made(self, *words, **more)
         self.turns = turns
 
-    Carrier.__init__ = init  # type: ignore[method-assign]
+    swap(Carrier, "__init__", init)
 
 
 @variant
 def no_fence() -> None:
     """What a worker writes counts, whoever has the batch by now (R12)."""
-    statements.ADVANCE = statements.ADVANCE.replace(" AND batch.run = %(run)s", "")
+    swap(statements, "ADVANCE", statements.ADVANCE.replace(" AND batch.run = %(run)s", ""))
+
+
+@variant
+def note_refusals(file: str) -> None:
+    """Not broken: writes a line whenever the fence refuses what this worker says."""
+    advance = StoredLedger.advance
+
+    def noted(book: StoredLedger, *words: Any, **more: Any) -> Answer | None:
+        answer = advance(book, *words, **more)
+        if answer is None:
+            with Path(file).open("a", encoding="utf-8") as told:
+                told.write("refused\n")
+        return answer
+
+    swap(StoredLedger, "advance", noted)
 
 
 @variant
 def stale_permission() -> None:
     """A permission to send never grows old (R12, R16)."""
-    noroshi.delivery.load.STALE_AFTER = 1e9  # type: ignore[misc]
+    swap(noroshi.delivery.load, "STALE_AFTER", 1e9)
 
 
 @variant
@@ -76,12 +94,12 @@ def new_id_per_retry() -> None:
 @variant
 def retry_first() -> None:
     """Nobody remembers that a group was begun before: it is begun again and again (R9)."""
-    right = noroshi.delivery.engine.begun
+    right: Callable[[Progress, Send], Progress] = part(noroshi.delivery.engine, "begun")
 
     def begun(progress: Progress, send: Send) -> Progress:
         return replace(right(progress, send), repeated=progress.repeated)
 
-    noroshi.delivery.engine.begun = begun
+    swap(noroshi.delivery.engine, "begun", begun)
 
 
 @variant
@@ -117,7 +135,9 @@ def _spoilt(parcel: Parcel, how: int) -> Parcel:
 
 
 def _around_parcels(wrap: Callable[[ParcelFor], ParcelFor]) -> None:
-    right = noroshi.worker.duties.send_batch.parcel_maker
-    noroshi.worker.duties.send_batch.parcel_maker = lambda tools, dispatch: wrap(
-        right(tools, dispatch)
+    right = part(noroshi.worker.duties.send_batch, "parcel_maker")
+    swap(
+        noroshi.worker.duties.send_batch,
+        "parcel_maker",
+        lambda tools, dispatch: wrap(right(tools, dispatch)),
     )

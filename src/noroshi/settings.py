@@ -8,6 +8,7 @@ docs/reference/settings.md describes each of them.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -45,6 +46,12 @@ def _yes(name: str) -> bool:
     if text not in {"yes", "no", "true", "false", "1", "0"}:
         raise SetupProblem(f"{name} must be yes or no, not “{text}”.")
     return text in {"yes", "true", "1"}
+
+
+def _secrets_below(prefix: str) -> dict[str, Secret]:
+    """Every variable that begins with ``prefix``, by the rest of its name."""
+    names = {name.removesuffix("_FILE") for name in os.environ if name.startswith(prefix)}
+    return {name.removeprefix(prefix): Secret(_text(name)) for name in sorted(names)}
 
 
 # A process that freezes within a transaction holds its locks: they are let go long before its work
@@ -109,13 +116,25 @@ class Environment:
     bounce_address: str
     dkim: tuple[tuple[str, Secret], ...]
     allowed_internal_hosts: tuple[str, ...]
+    target_secrets: Mapping[str, Secret]
     clock_file: Path | None
     mailbox_dir: Path | None
     plain_webhooks: bool
+    sms_countries: frozenset[str]
     heartbeat_url: str
     metrics_token: Secret
     forgetful_database: bool
     debug: bool
+
+
+def _countries(name: str) -> frozenset[str]:
+    codes = {code.strip().upper() for code in _text(name).split(",") if code.strip()}
+    for code in codes:
+        if len(code) != 2 or not code.isalpha():
+            raise SetupProblem(
+                f"{name} names countries by two letters, such as JP; “{code}” is none."
+            )
+    return frozenset(codes)
 
 
 def read_environment() -> Environment:
@@ -151,9 +170,11 @@ def read_environment() -> Environment:
             and (key := _text(f"NOROSHI_DKIM_{kind}_KEY"))
         ),
         allowed_internal_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),
+        target_secrets=_secrets_below("NOROSHI_TARGET_"),
         clock_file=Path(clock) if clock else None,
         mailbox_dir=Path(mailbox) if mailbox else None,
         plain_webhooks=_yes("NOROSHI_PLAIN_WEBHOOKS"),
+        sms_countries=_countries("NOROSHI_SMS_COUNTRIES"),
         heartbeat_url=_text("NOROSHI_HEARTBEAT_URL"),
         metrics_token=Secret(_text("NOROSHI_METRICS_TOKEN")),
         forgetful_database=_yes("NOROSHI_FORGETFUL_DATABASE"),

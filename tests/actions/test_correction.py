@@ -55,7 +55,7 @@ def batch_of(text: Rendition) -> int:
     (dispatch,) = (d for d in ledger.of_message(text.message_id) if d.rendition_id == text.id)
     return next(
         b for b in ledger.unfinished_batches(text.message_id)
-        if ledger.dispatch_of_batch(b).id == dispatch.id
+        if ledger.work_on(b)[0].id == dispatch.id
     )  # fmt: skip
 
 
@@ -217,4 +217,4 @@ def test_a_stopped_dispatch_is_over_as_soon_as_its_worker_looks(world: World) ->
     begun(world, wrong, mark=1, started=2, size=3)
     corrected(world, wrong)
     assert finish_dispatch(world.context, batch)
-    assert ledger.dispatch_of_batch(batch).finished_at == world.clock.now()
+    assert ledger.work_on(batch)[0].finished_at == world.clock.now()

@@ -25,7 +25,6 @@ from noroshi.actions.note_session import note_session
 from noroshi.actions.publish_update import publish_update
 from noroshi.actions.record_publication import publication_failed, publication_verified
 from noroshi.actions.request_approval import request_approval
-from noroshi.actions.subscribe import Wish, subscribe
 from noroshi.actions.take_back import take_back
 from noroshi.actions.unsubscribe import unsubscribe
 from noroshi.actions.watch_promises import watch_promises
@@ -57,6 +56,7 @@ from tests.actions.steps import (
     said,
     told_facts,
 )
+from tests.actions.subscribing import asked, wish
 from tests.actions.test_report import WORDS
 from tests.cast import World
 
@@ -65,23 +65,32 @@ pytestmark = pytest.mark.django_db
 NO_DEEDS = {
     "start_time",
     # parts of other deeds, and what is shared by them
-    "address", "context", "imported_rows", "notify_colleagues", "open_incident", "plan_dispatches",
+    "address", "asking_limits", "signing_key", "wish", "context", "imported_rows", "notify_colleagues", "open_incident", "plan_dispatches",
     "owe_postings", "propose_incident", "queries", "reason", "refill", "resolve_incident", "settle_promises",
-    "show_components", "steering", "texts",
+    "approve_twins", "note_told", "write_notices", "show_components", "steering", "texts", "change_holds", "lease_checks",
     # who takes the next piece of work, and test messages: what they find out is in the log
     "choose_account", "provider_wish", "try_provider", "watch_canaries",
+    # ask for something that a worker does, or a code that proves who asks
+    "ask_again", "ask_to_manage", "end_managing", "give_up_asking",
     # asks for a version of the pages; what becomes of it is in the log
     "want_pages",
 }  # fmt: skip
 
 ELSEWHERE = {
     "come_back", "declare_incident", "draft_correction", "erase_subscriber", "export_subscribers",
+    "change_signing_key", "change_subscription", "erase_own_data", "leave_by_session", "prove_address",
     "import_subscribers", "unsubscribe_on_request", "invite_person", "manage_tokens", "note_posting",
-    "override_finding", "publish_pages_now", "reject_signal", "run_job_again",
+    "override_finding", "publish_pages_now", "record_target", "reject_signal", "run_job_again",
     "add_provider", "change_provider", "look_at_providers", "remove_provider", "report_results",
     "rotate_sealing_key", "pause_dispatch", "resume_dispatch", "stop_dispatch",
     "note_alive", "run_audit", "take_over_sending", "leave_everywhere", "lift_suppression",
     "record_receipts", "settle_receipts", "suppress", "take_in_mail", "take_in_receipts",
+    # tests/maintenance
+    "approve_notices", "ask_for_notices", "begin_maintenance", "call_about", "call_off_schedule",
+    "cancel_maintenance", "change_maintenance", "end_maintenance", "enter_past_incident",
+    "plan_maintenance", "publish_notices", "publish_past_incident", "publish_scheduled",
+    "schedule_message", "update_maintenance", "watch_maintenance",
+    "set_component", "judge_hold", "watch_components", "note_check", "import_history",
 }  # fmt: skip
 """Deeds whose entries other tests look at."""
 
@@ -175,8 +184,8 @@ def come_and_go(world: World, watch: Watch, subscriber: Subscriber) -> None:
     context = world.context
     unsubscribe(context, subscriber.id, sign(context.key, "unsubscribe", str(subscriber.id)))
     watch.did("unsubscribe")
-    subscribe(context, Wish(address="kai@reader.example", language="ja"))
-    watch.did("subscribe")
+    asked(world, wish("kai@reader.example"))
+    watch.did("subscribe", "consider_asking")
     confirm_subscription(context, new_confirmation_token(subscriber.id + 1))
     watch.did("confirm_subscription")
 

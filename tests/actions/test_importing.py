@@ -13,13 +13,12 @@ from noroshi.actions.erase_subscriber import erase_subscriber
 from noroshi.actions.export_subscribers import Export, export_subscribers
 from noroshi.actions.import_subscribers import Import, Imported, import_subscribers
 from noroshi.actions.queries.subscriber_file import as_document, files_of
-from noroshi.actions.subscribe import Wish, subscribe
 from noroshi.actions.unsubscribe import unsubscribe
 from noroshi.actions.unsubscribe_on_request import unsubscribe_on_request
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import Reason
 from noroshi.domain.events import EventKind
-from noroshi.domain.incident import Scope
+from noroshi.domain.subscription import Occasion
 from noroshi.intake.subscribers.rows import listing
 from noroshi.jobs.names import TaskName
 from noroshi.kernel.errors import Invalid, NotAllowed, NotFound
@@ -30,6 +29,7 @@ from noroshi.storage.subscriber_stage import Verdict
 from noroshi.storage.subscribers import Subscriber, SubscriberState
 from noroshi.storage.suppressions import Wanted
 from tests.actions.steps import SOFIE, at_once, log, reader
+from tests.actions.subscribing import asked, wish
 from tests.actions.waiting import waiting_jobs
 from tests.cast import World
 from tests.intake.subscribers.test_shapes import CACHET_2, LISTMONK, STATUSPAGE
@@ -142,7 +142,7 @@ def test_no_list_revives_who_left_in_any_spelling_for_any_audience(
 
 def test_mallory_cannot_prepare_a_revival_by_typing_rin_into_the_form(world: World) -> None:
     leave(world, reader(RIN, at=world.clock.now()))
-    subscribe(world.context, Wish(address=RIN, language="en"))
+    asked(world, wish(RIN))
     assert known().state is SubscriberState.PENDING
     assert take(world, f"email\n{RIN}\n", audience="it_admins").unsubscribed == 1
 
@@ -322,7 +322,12 @@ def test_a_snapshot_leaves_out_whom_nothing_is_sent_to(world: World) -> None:
     one = reader(RIN, at=world.clock.now())
     wanted = Wanted(channel=Channel.EMAIL, address=RIN, reason=Reason.BOUNCED)
     suppressions.add([wanted], key=world.context.key, at=world.clock.now())
-    assert subscribers.audience_snapshot(Channel.EMAIL, "customers", "en", scope=Scope()) == []
+    assert (
+        subscribers.audience_snapshot(
+            Channel.EMAIL, "customers", "en", about=Occasion(at=world.clock.now())
+        )
+        == []
+    )
     assert not subscribers.allowed([one.id])
 
 

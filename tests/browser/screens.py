@@ -30,6 +30,8 @@ OUTSIDE = {
     "set-up": "/set-up/no-such-link",
     "mailbox": "/mailbox/",
     "subscribe": "/subscribe",
+    "subscribe_slack": "/subscribe?by=slack",
+    "manage": "/subscriptions/",
     "status": "/status/",
     "status-europe": "/status/eu/",
     "status-incident": "/status/incidents/1.html",

@@ -22,6 +22,7 @@ from noroshi.domain.audit.counts import (
 from noroshi.domain.audit.judge import MOST_OF_A_KIND, Memory, judge
 from noroshi.domain.audit.kinds import Finding, Gap
 from noroshi.domain.channel import Channel
+from noroshi.domain.publication import TargetStanding
 
 NOW = datetime(2026, 3, 12, 13, 2, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -74,6 +75,12 @@ def kinds(found: Counted, *, looks: int = 1, at: datetime = NOW) -> list[Gap]:
     return [finding.kind for finding in judged]
 
 
+def mirror_failing_since(at: datetime) -> TargetStanding:
+    return TargetStanding(
+        page="all-regions", target="mirror", kind="directory", failing_since=at, failure="Gone."
+    )
+
+
 @pytest.mark.parametrize(
     ("seen", "gap"),
     [
@@ -106,6 +113,7 @@ def kinds(found: Counted, *, looks: int = 1, at: datetime = NOW) -> list[Gap]:
         ),
         (counted(reports=(ReportCount(incident=1, due_at=NOW - MINUTE),)), Gap.REPORT_LATE),
         (counted(page_wanted_at=NOW - 3 * MINUTE, page_version=4), Gap.PAGE_LATE),
+        (counted(page_targets=(mirror_failing_since(NOW - MINUTE),)), Gap.PAGE_TARGET),
         (counted(refusal="copy"), Gap.MAY_NOT_SEND),
         (counted(cut_short=("dispatches",)), Gap.CUT_SHORT),
     ],
@@ -356,6 +364,7 @@ def test_every_finding_has_words_and_a_way_out_in_both_languages(gap: Gap) -> No
         "dispatch": 1, "incident": 2, "message": 3, "channel": "email", "people": 4, "batch": 5,
         "batches": 6, "missing": 7, "account": "relay", "provider": "relay", "minutes": 8,
         "hours": 9, "version": 10, "jobs": 11, "seconds": 12, "parts": "jobs", "reason": "copy",
+        "percent": 91, "free": 13, "page": "all-regions", "target": "mirror",
     }  # fmt: skip
     finding = Finding(kind=gap, about="1", detail=slots)
     for language in ("en", "ja"):

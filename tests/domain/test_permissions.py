@@ -25,6 +25,7 @@ MORE = {
         Deed.APPROVE,
         Deed.PUBLISH,
         Deed.RESOLVE,
+        Deed.SET_COMPONENTS,
         Deed.STEER_DELIVERY,
     },
     Role.COMMUNICATIONS_MANAGER: {
@@ -35,6 +36,7 @@ MORE = {
         Deed.RESOLVE,
         Deed.MANAGE_PLAN,
         Deed.MANAGE_PROVIDERS,
+        Deed.SET_COMPONENTS,
         Deed.STEER_DELIVERY,
     },
     Role.MAJOR_INCIDENT_MANAGER: {
@@ -42,6 +44,7 @@ MORE = {
         Deed.CONFIRM,
         Deed.APPROVE,
         Deed.RESOLVE,
+        Deed.SET_COMPONENTS,
         Deed.STEER_DELIVERY,
     },
     Role.SUPPORT_MANAGER: {Deed.DECLARE, Deed.CONFIRM, Deed.APPROVE},

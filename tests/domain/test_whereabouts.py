@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from noroshi.domain.audience import Subscription
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import State
 from noroshi.domain.fanout import Progress
-from noroshi.domain.incident import Scope
+from noroshi.domain.subscription import Choice, Occasion, Topic
 from noroshi.domain.whereabouts import LEFT_OUT, LeftOut, Life, Sent, state_at, why_left_out
 
 NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)
@@ -26,9 +27,14 @@ RIN = Life(
 )
 SENT = Sent(
     at=NOON,
-    scope=Scope(components=("checkout",), regions=("europe",)),
+    about=Occasion(at=NOON, components=("checkout",), regions=("europe",), severity=3),
     languages=frozenset({"en", "ja"}),
 )
+
+
+def choosing(**chosen: Any) -> Life:
+    """Rin, who wants no more than that."""
+    return replace(RIN, wants=replace(WANTS, choice=Choice(**chosen)))
 
 
 @pytest.mark.parametrize(
@@ -42,8 +48,11 @@ SENT = Sent(
         (replace(RIN, suppressed_at=BEFORE), SENT, LeftOut.SUPPRESSED),
         (RIN, replace(SENT, is_correction=True), LeftOut.CORRECTION),
         (RIN, replace(SENT, languages=frozenset({"ja"})), LeftOut.OTHER_LANGUAGE),
-        (replace(RIN, wants=replace(WANTS, regions=("japan",))), SENT, LeftOut.OTHER_SCOPE),
-        (replace(RIN, wants=replace(WANTS, components=("login",))), SENT, LeftOut.OTHER_SCOPE),
+        (choosing(regions=("japan",)), SENT, LeftOut.OTHER_SCOPE),
+        (choosing(components=("login",)), SENT, LeftOut.OTHER_SCOPE),
+        (choosing(topics=(Topic.REPORTS,)), SENT, LeftOut.OTHER_KIND),
+        (choosing(min_severity=4), SENT, LeftOut.OTHER_KIND),
+        (choosing(paused_until=LATER), SENT, LeftOut.PAUSED),
         (replace(RIN, unsubscribed_at=LATER, suppressed_at=LATER), SENT, LeftOut.UNCLEAR),
     ],
 )

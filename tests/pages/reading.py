@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _SILENT = {"style", "script", "svg", "title", "head"}
-_VOID = {"meta", "link", "input", "br", "hr"}
+_INLINE = {"time", "span"}
+_VOID = {"meta", "link", "input", "br", "hr", "img", "source"}
 
 
 @dataclass
@@ -18,12 +19,14 @@ class Reading(HTMLParser):
     attributes: list[tuple[str, str]] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
     open_tags: list[str] = field(default_factory=list)
+    begins: bool = True
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self.begins = self.begins or tag not in _INLINE
         self.attributes += [(name, value or "") for name, value in attrs]
         self.links += [value or "" for name, value in attrs if name in {"href", "src", "action"}]
         if tag not in _VOID:
@@ -33,17 +36,23 @@ class Reading(HTMLParser):
         self.tags.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        self.begins = self.begins or tag not in _INLINE
         assert self.open_tags, f"</{tag}> closes nothing"
         opened = self.open_tags.pop()
         assert opened == tag, f"</{tag}> closes <{opened}>"
 
     def handle_data(self, data: str) -> None:
-        if data.strip() and not _SILENT & set(self.open_tags):
-            self.spoken.append(" ".join(data.split()))
+        if _SILENT & set(self.open_tags) or (self.begins and not data.strip()):
+            return
+        if self.begins:
+            self.spoken.append(data)
+        else:
+            self.spoken[-1] += data
+        self.begins = False
 
     @property
     def text(self) -> str:
-        return "\n".join(self.spoken)
+        return "\n".join(" ".join(said.split()) for said in self.spoken)
 
 
 def read(page: bytes) -> Reading:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -173,6 +173,9 @@ class Distorting:
 
     def read(self, path: str) -> bytes:
         return b"something else"
+
+    def read_all(self, paths: Collection[str]) -> Mapping[str, bytes]:
+        return {path: self.read(path) for path in paths}
 
     def current_version(self) -> int | None:
         return self.version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from noroshi.domain.incident import Stage
+from noroshi.domain.incident import INCIDENT_STAGES
 from noroshi.planfile import Level, rendered
 from tests.planfile.workshop import OUTAGE, PAGE, TEMPLATE, Workshop
 
@@ -263,7 +263,7 @@ def test_a_channel_that_shows_no_subject_has_only_its_text(plan: Workshop, chann
 def test_an_outlet_of_a_short_channel_reads_its_text(plan: Workshop) -> None:
     old, new = "[status_page.customers]", "[status_page.customers, sms.customers]"
     plan.swap(old, new, file=f"{OUTAGE}/scenario.yaml")
-    for stage in Stage:
+    for stage in INCIDENT_STAGES:
         plan.write(f"{OUTAGE}/templates/{stage}/sms.customers.en.md", "We are sorry.\n")
     plan.swap("cadence:\n", "cadence:\n  sms: {}\n")
     assert plan.findings() == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from noroshi.domain.incident import Stage
+from noroshi.domain.incident import INCIDENT_STAGES
 from noroshi.planfile import Loaded, PlanFinding, load
 
 PLAN = """\
@@ -86,7 +86,7 @@ class Workshop:
         self.root = root
         self.write("plan.yaml", PLAN)
         self.write(f"{OUTAGE}/scenario.yaml", SCENARIO)
-        for stage in Stage:
+        for stage in INCIDENT_STAGES:
             self.write(f"{OUTAGE}/templates/{stage}/status_page.customers.en.md", TEMPLATE)
 
     def write(self, name: str, content: str | bytes) -> None:

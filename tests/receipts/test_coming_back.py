@@ -8,7 +8,6 @@ from noroshi.actions.confirm_subscription import confirm_subscription, new_confi
 from noroshi.actions.context import Actor
 from noroshi.actions.lift_suppression import lift_for_address
 from noroshi.actions.record_receipts import record_receipts
-from noroshi.actions.subscribe import Wish, subscribe
 from noroshi.actions.suppress import suppress
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import Reason
@@ -19,6 +18,8 @@ from noroshi.kernel.secret import Secret
 from noroshi.storage import subscribers, suppressions
 from noroshi.storage.subscribers import Subscriber, SubscriberState
 from tests.actions.steps import SOFIE, reader
+from tests.actions.subscribing import asked as ask
+from tests.actions.subscribing import wish
 from tests.cast import World
 from tests.receipts.sent import sent
 
@@ -40,7 +41,7 @@ def suppressed(world: World, reason: Reason) -> None:
 
 
 def asked(world: World) -> Subscriber | None:
-    subscribe(world.context, Wish(address=RIN, language="en"))
+    ask(world, wish(RIN))
     return subscribers.find(Channel.EMAIL, RIN, "customers")
 
 

@@ -12,9 +12,10 @@ from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import Outcome, Reason, State
 from noroshi.domain.events import EventKind
 from noroshi.domain.fanout import Progress
-from noroshi.domain.incident import Scope, Stage
+from noroshi.domain.incident import Stage
 from noroshi.domain.ledger import Claim
 from noroshi.domain.message import Message
+from noroshi.domain.subscription import Occasion
 from noroshi.kernel.ids import sign
 from noroshi.storage import ledger, subscribers
 from noroshi.storage.book import StoredLedger
@@ -78,8 +79,8 @@ def test_the_snapshot_is_who_is_confirmed_for_that_audience_language_and_scope(
         "hook": {"channel": Channel.WEBHOOK},
     }.items():
         reader(f"{name}@x.example", at=at, **changed)
-    scope = Scope(components=("checkout",), regions=("europe",))
-    found = subscribers.audience_snapshot(Channel.EMAIL, "customers", "en", scope=scope)
+    about = Occasion(at=at, components=("checkout",), regions=("europe",))
+    found = subscribers.audience_snapshot(Channel.EMAIL, "customers", "en", about=about)
     assert found == wanted
 
 

@@ -1,19 +1,17 @@
-"""What readers open without a sign-in: subscribe, confirm, unsubscribe, the status pages."""
+"""What readers open without a sign-in: subscribe, confirm, unsubscribe."""
 
 from __future__ import annotations
 
 import pytest
-from django.db import connection  # noqa: TID251 - a test takes the database away
-from django.db.utils import OperationalError  # noqa: TID251
 from django.test import Client
 
 from noroshi.actions.confirm_subscription import new_confirmation_token
 from noroshi.actions.queries.links import unsubscribe_url
-from noroshi.actions.queries.sites import directory_of
 from noroshi.domain.channel import Channel
 from noroshi.storage import subscribers
 from noroshi.storage.subscribers import Subscriber, SubscriberState
 from noroshi.web.services import Services, install
+from tests.actions.subscribing import consider
 from tests.cast import World
 
 RIN = "rin@reader.example"
@@ -31,6 +29,7 @@ def rin() -> Subscriber | None:
 def subscribed(world: World, *, language: str = "en") -> tuple[Client, Subscriber]:
     client = reader(world, language=language)
     client.post("/subscribe", {"email": RIN, "language": language})
+    consider(world)
     found = rin()
     assert found
     client.post(f"/confirm/{new_confirmation_token(found.id)}")
@@ -44,6 +43,7 @@ def test_rin_subscribes_from_a_static_page_without_any_token(world: World) -> No
     client = reader(world)
     form = {"email": f" {RIN} ", "language": "ja", "regions": ["europe"], "page": "kitsune"}
     answer = client.post("/subscribe", form)
+    consider(world)
     assert answer.status_code == 200
     assert "メールをご確認ください" in answer.content.decode()
     found = rin()
@@ -95,6 +95,7 @@ def test_one_network_cannot_ask_for_everybody(world: World) -> None:
         assert client.post("/subscribe", form).status_code == 200
     form = {"email": RIN, "language": "en"}
     assert client.post("/subscribe", form).status_code == 429
+    consider(world)
     assert rin() is None
 
 
@@ -102,6 +103,7 @@ def test_one_network_cannot_ask_for_everybody(world: World) -> None:
 def test_opening_the_confirmation_changes_nothing_pressing_the_button_does(world: World) -> None:
     client = reader(world)
     client.post("/subscribe", {"email": RIN, "language": "en"})
+    consider(world)
     found = rin()
     assert found
     link = f"/confirm/{new_confirmation_token(found.id)}"
@@ -148,62 +150,3 @@ def test_forged_links_are_not_found(world: World, link: str) -> None:
     client = reader(world)
     assert client.get(link).status_code == 404
     assert client.post(link).status_code == 404
-
-
-def publish(world: World) -> None:
-    root = directory_of(world.context, world.plan.pages[0])
-    version = root / "versions" / "1"
-    (version / "ja").mkdir(parents=True)
-    (version / "index.html").write_text('<!doctype html><html lang="en">Up')
-    (version / "ja" / "index.html").write_text('<!doctype html><html lang="ja">稼働中')
-    (version / "404.html").write_text('<!doctype html><html lang="en">Gone')
-    (root / "current").symlink_to(version)
-
-
-@pytest.mark.django_db
-def test_published_pages_are_served_with_their_own_policy_and_cached(world: World) -> None:
-    publish(world)
-    client = reader(world)
-    page = client.get("/status/")
-    assert page.status_code == 200
-    assert b"Up" in page.content
-    assert "Content-Security-Policy" not in page
-    assert page["Cache-Control"].startswith("public")
-    assert not page.cookies
-    again = client.get("/status/", headers={"If-None-Match": page["ETag"]})
-    assert again.status_code == 304
-    assert again.content == b""
-
-
-@pytest.mark.django_db
-def test_the_pages_stay_up_while_the_database_is_away(world: World) -> None:
-    publish(world)
-    client = reader(world)
-    assert client.get("/status/").status_code == 200
-    with connection.execute_wrapper(_away):
-        assert client.get("/status/").status_code == 200
-        assert client.get("/healthz").status_code == 503
-
-
-def _away(*query: object) -> object:
-    raise OperationalError("the server is gone")
-
-
-@pytest.mark.django_db
-def test_a_japanese_reader_is_led_to_the_japanese_page(world: World) -> None:
-    publish(world)
-    answer = reader(world, language="ja").get("/status/")
-    assert (answer.status_code, answer["Location"]) == (302, "ja/index.html")
-    assert "Accept-Language" in answer["Vary"]
-
-
-@pytest.mark.django_db
-def test_what_is_not_published_does_not_exist(world: World) -> None:
-    client = reader(world)
-    assert client.get("/status/").status_code == 404
-    publish(world)
-    for path in ("/status/nothing", "/status/../../etc/passwd", "/status/%2e%2e/x", "/status/%00"):
-        answer = client.get(path)
-        assert answer.status_code == 404, path
-    assert client.post("/status/").status_code == 405
-    assert client.get("/status")["Location"] == "/status/"

@@ -23,8 +23,8 @@ from noroshi.delivery.contract import Feed, Parcel, Receipt
 from noroshi.delivery.engine import Engine, run_batch
 from noroshi.domain.channel import Channel
 from noroshi.domain.fanout import Sizes
-from noroshi.domain.incident import Scope
 from noroshi.domain.ledger import Recipient
+from noroshi.domain.subscription import Occasion
 from noroshi.kernel.ids import sign
 from noroshi.storage import ledger, subscribers
 from noroshi.storage.book import StoredLedger
@@ -161,7 +161,9 @@ def race(world: World, count: int, sizes: Sizes) -> tuple[list[float], int]:
     batches = published(world, count)
     left: dict[int, float] = {}
     stop = threading.Event()
-    people = subscribers.audience_snapshot(Channel.EMAIL, "customers", "en", scope=Scope())
+    people = subscribers.audience_snapshot(
+        Channel.EMAIL, "customers", "en", about=Occasion(at=world.clock.now())
+    )
     threads = list(leavers(world, people, left, stop=stop))
     for thread in threads:
         thread.start()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from noroshi import planfile
 from noroshi.actions.context import Actor, Context
+from noroshi.actions.note_routes import note_routes
 from noroshi.domain.events import EventKind
 from noroshi.domain.permissions import Deed
 from noroshi.domain.plan.model import Plan
+from noroshi.pages.planned import check_targets
 from noroshi.storage import events, plans
 from noroshi.storage.plans import StoredPlan
 from noroshi.storage.unit_of_work import unit_of_work
@@ -19,6 +23,7 @@ def apply_plan(context: Context, actor: Actor, plan: Plan, *, digest: str) -> St
     helps at once.
     """
     actor.must_be_allowed(Deed.MANAGE_PLAN)
+    check_targets(plan)
     now = context.clock.now()
     with unit_of_work():
         newest = plans.newest()
@@ -31,4 +36,8 @@ def apply_plan(context: Context, actor: Actor, plan: Plan, *, digest: str) -> St
             actor=actor.person,
             data={"version": stored.number, "digest": digest},
         )
-        return stored
+    # Also done before each publication; here, so that what is not public any more is gone at once.
+    with suppress(OSError):
+        if context.page_root.is_dir():
+            note_routes(context, plan)
+    return stored

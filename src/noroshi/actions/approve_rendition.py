@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from noroshi.actions.approve_twins import approve_twins
 from noroshi.actions.context import Actor, Context
 from noroshi.actions.notify_colleagues import tell_writer
 from noroshi.actions.queries.approvals import is_approved, may_decide
@@ -84,10 +85,11 @@ def _keep(
     reason: str = "",
 ) -> None:
     now = context.clock.now()
-    messages.decide(
-        text.id,
-        Approval(person=actor.person, digest=text.digest, at=now, decision=decision, reason=reason),
+    decided = Approval(
+        person=actor.person, digest=text.digest, at=now, decision=decision, reason=reason
     )
+    messages.decide(text.id, decided)
+    twins = approve_twins(message, text, decided)
     approved = decision is Decision.APPROVED
     events.append(
         at=now,
@@ -99,5 +101,6 @@ def _keep(
             "rendition": str(text.key),
             "digest": text.digest,
             "reason": reason,
-        },
+        }
+        | ({"twins": [twin.digest for twin in twins]} if twins else {}),
     )

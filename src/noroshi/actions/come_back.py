@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from noroshi.actions.consider_asking import may_be_asked
 from noroshi.actions.context import Context
-from noroshi.actions.subscribe import may_be_asked
 from noroshi.actions.unsubscribe import subscription_of_link
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import Reason

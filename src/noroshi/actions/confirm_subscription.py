@@ -1,4 +1,4 @@
-"""The second yes: whoever holds the mailed link owns the address."""
+"""The second yes: whoever holds the link that was sent owns the address."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ VALID_FOR = timedelta(hours=48)
 
 
 def new_confirmation_token(subscriber_id: int) -> str:
-    """A fresh token for the confirmation mail; earlier ones stop working."""
+    """A fresh token for the link that is sent; earlier ones stop working."""
     token = new_token()
     subscribers.expect_confirmation(subscriber_id, token_hash(token))
     return token
 
 
 def confirm_subscription(context: Context, token: str) -> Subscriber:
-    """Confirm with the token of the mailed link, which works once and for 48 hours.
+    """Confirm with the token of the link, which works once and for 48 hours.
 
     Raises:
         NotFound: the link is unknown, used, or too old.
@@ -39,21 +39,27 @@ def confirm_subscription(context: Context, token: str) -> Subscriber:
                 "This link does not work any more.",
                 way_out="Subscribe once more on the status page.",
             )
-        confirmed = replace(
-            subscriber,
-            state=SubscriberState.CONFIRMED,
-            confirmed_at=now,
-            unsubscribed_at=None,
-            confirmations_sent=0,
-            consent={**subscriber.consent, "confirmed_at": now.isoformat()},
-        )
-        subscribers.save(confirmed)
-        subscribers.expect_confirmation(subscriber.id, "")
-        lift_after_a_new_yes(context, confirmed)
-        events.append(
-            at=now,
-            kind=EventKind.SUBSCRIBER_CONFIRMED,
-            actor="reader",
-            data={"subscriber": subscriber.id},
-        )
-        return confirmed
+        return confirmed(context, subscriber, by="link")
+
+
+def confirmed(context: Context, subscriber: Subscriber, *, by: str) -> Subscriber:
+    """Write down the second yes, which came ``by`` a link or a code. Call it in a transaction."""
+    now = context.clock.now()
+    yes = replace(
+        subscriber,
+        state=SubscriberState.CONFIRMED,
+        confirmed_at=now,
+        unsubscribed_at=None,
+        confirmations_sent=0,
+        consent={**subscriber.consent, "confirmed_at": now.isoformat(), "proven_by": by},
+    )
+    subscribers.save(yes)
+    subscribers.expect_confirmation(subscriber.id, "")
+    lift_after_a_new_yes(context, yes)
+    events.append(
+        at=now,
+        kind=EventKind.SUBSCRIBER_CONFIRMED,
+        actor="reader",
+        data={"subscriber": subscriber.id},
+    )
+    return yes

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from noroshi.domain.permissions import Deed, allowed
 from noroshi.domain.plan.model import Role
 from noroshi.domain.provider_account import WEBHOOK
+from noroshi.domain.room import Room, plenty
 from noroshi.kernel.clock import Clock
 from noroshi.kernel.errors import NotAllowed
 from noroshi.kernel.secret import Secret
@@ -22,7 +24,11 @@ class Context:
     page_root: Path  # the directory that the status pages are published to
     key: Secret  # signs links; see noroshi.kernel.ids.sign
     sealing_keys: tuple[Secret, ...] = ()  # the first seals providers' secrets, all of them open
+    sms_countries: frozenset[str] = frozenset()  # where readers may ask for text messages (ISO)
+    target_secrets: Mapping[str, Secret] = field(default_factory=dict)  # by <TARGET>_<FIELD>
+    internal_hosts: tuple[str, ...] = ()  # that may be called although they are internal
     built_in: frozenset[str] = frozenset({WEBHOOK})  # provider accounts that nobody has to add
+    room: Callable[[], Room] = plenty  # the disk that everything lies on
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -158,6 +158,10 @@ def _noroshi(one: Subscriber) -> Sequence[str]:
         _at(one.confirmed_at),
         _at(one.unsubscribed_at),
         json.dumps(one.consent, ensure_ascii=False, separators=(",", ":")),
+        ";".join(one.groups),
+        ";".join(one.topics),
+        str(one.min_severity),
+        _at(one.paused_until),
     )
 
 

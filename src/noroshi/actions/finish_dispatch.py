@@ -11,13 +11,11 @@ from noroshi.storage.unit_of_work import unit_of_work
 
 def finish_dispatch(context: Context, batch: int) -> bool:
     """Close the dispatch of ``batch`` when nothing is left to do in it; once."""
-    if ledger.dispatch_at_its_end(batch) is None:
-        return False  # asked after every batch, and true after the last one
     now = context.clock.now()
     with unit_of_work():
-        dispatch = ledger.dispatch_of_batch(batch)
-        if not ledger.finish(dispatch.id, at=now):
-            return False
+        dispatch = ledger.finish(batch, at=now)
+        if dispatch is None:
+            return False  # asked after every batch, and true after the last one
         message = messages.get(messages.rendition(dispatch.rendition_id).message_id)
         events.append(
             at=now,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +17,7 @@ from noroshi.actions.address import (
     typed_number,
 )
 from noroshi.actions.context import Context
+from noroshi.actions.signing_key import new_signing_key
 from noroshi.domain.channel import Channel
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan
@@ -35,7 +34,7 @@ ONLY_UNKNOWN = "chose only components that the plan does not have"
 DEFAULT_LANGUAGE = "language unknown to the plan: the company's default is taken"
 DEFAULT_ZONE = "time zone unknown: UTC is taken"
 _MOST_NAMES = 1_000
-_KEY_BYTES = 32  # of a webhook's secret (Standard Webhooks: 24 to 64)
+_Chosen = tuple[list[str], list[str], list[str]]  # components, regions, groups
 
 
 @dataclass(kw_only=True)
@@ -69,6 +68,7 @@ class Desk:
         self._languages = frozenset(plan.company.languages)
         self._components = _by_name(plan.components)
         self._regions = _by_name(plan.regions)
+        self._groups = _by_name(plan.groups)
         self._signers: dict[str, Signer] = {
             channel: fingerprints(context.key, channel)
             for channel in (Channel.EMAIL, Channel.SMS, Channel.WEBHOOK)
@@ -124,20 +124,22 @@ class Desk:
         self.remarks.notes[DEFAULT_ZONE] += 1
         return "UTC"
 
-    def _chosen(self, row: Row) -> tuple[list[str], list[str]] | Bad | Skipped:
-        if not row.components and not row.regions:
-            return [], []
+    def _chosen(self, row: Row) -> _Chosen | Bad | Skipped:
+        if not row.components and not row.regions and not row.groups:
+            return [], [], []
         components, lost = _known(self._components, row.components)
+        groups, lost_groups = _known(self._groups, row.groups)
+        lost += lost_groups
         regions, lost_regions = _known(self._regions, row.regions)
         if row.strict and (lost or lost_regions):
             name = (lost + lost_regions)[0]
             return Bad(line=row.line, why="the plan has no such component or region", value=name)
         for name in lost + lost_regions:
             self.remarks.nobody_knows(name)
-        if (lost and not components) or (lost_regions and not regions):
+        if (lost and not components and not groups) or (lost_regions and not regions):
             # To take them for everything would be more than they asked for.
             return Skipped(line=row.line, why=ONLY_UNKNOWN)
-        return components, regions
+        return components, regions, groups
 
     def _staged(
         self,
@@ -146,7 +148,7 @@ class Desk:
         audience: str,
         *,
         language: str,
-        chosen: tuple[list[str], list[str]],
+        chosen: _Chosen,
     ) -> Staged:
         if row.there == CHOICE_UNKNOWN:
             self.remarks.notes[CHOICE_UNKNOWN] += 1
@@ -165,12 +167,16 @@ class Desk:
             state=row.standing,
             components=chosen[0],
             regions=chosen[1],
-            secret=_new_secret() if row.channel is Channel.WEBHOOK else "",
+            secret=new_signing_key() if row.channel is Channel.WEBHOOK else "",
             consent=self._consent(row),
             created_at=since,
             confirmed_at=min(row.confirmed_at or since, self._now) if sure else row.confirmed_at,
             unsubscribed_at=min(row.unsubscribed_at or self._now, self._now) if left else None,
             suppressed=row.suppressed,
+            groups=chosen[2],
+            topics=list(row.topics),
+            min_severity=row.min_severity,
+            paused_until=row.paused_until,
         )
 
     def _consent(self, row: Row) -> str:
@@ -209,7 +215,3 @@ def _is_zone(name: str) -> bool:
     except (ValueError, OSError, KeyError):
         return False
     return True
-
-
-def _new_secret() -> str:
-    return f"whsec_{base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}"

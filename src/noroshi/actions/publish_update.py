@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noroshi.actions.context import Actor, Context
+from noroshi.actions.note_told import must_still_be_true, note_told, told_of
 from noroshi.actions.owe_postings import owe_postings
 from noroshi.actions.plan_dispatches import plan_dispatches
 from noroshi.actions.queries.approvals import standing_of
@@ -21,7 +22,7 @@ from noroshi.actions.watch_reports import note_miss
 from noroshi.domain.approvals import State
 from noroshi.domain.events import EventKind
 from noroshi.domain.guardrails.override import Override
-from noroshi.domain.incident import Incident, Stage
+from noroshi.domain.incident import Incident, IncidentState, Stage, Subject
 from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
 from noroshi.domain.permissions import ROLE_NAMES, Deed
 from noroshi.domain.plan.model import Plan
@@ -33,6 +34,7 @@ _KINDS = {
     MessageKind.UPDATE: EventKind.MESSAGE_PUBLISHED,
     MessageKind.CORRECTION: EventKind.CORRECTION_PUBLISHED,
     MessageKind.REPORT: EventKind.REPORT_PUBLISHED,
+    MessageKind.NOTICE: EventKind.NOTICE_PUBLISHED,
 }
 
 
@@ -57,7 +59,8 @@ def publish_update(context: Context, actor: Actor, message_id: int) -> Message:
         overrides.mark_used([override.id for override in passed], at=now)
         settled = settle_promises(incident, published, actor)
         after = _move_on(plan, incident, published, actor)
-        show_components(plan, after, at=now)
+        if after.subject is Subject.INCIDENT:
+            show_components(plan, after, at=now)
         dispatches = plan_dispatches(plan, after, published)
         owe_postings(published)
         events.append(
@@ -72,10 +75,12 @@ def publish_update(context: Context, actor: Actor, message_id: int) -> Message:
                 "next_update_at": published.next_update_at,
                 "promise_kept": settled.kept,
                 "late_minutes": settled.late_minutes or _minutes_late(after, published) or None,
-            },
+            }
+            | told_of(published),
         )
         # After the log's lock, which every publication holds: two at once never wait in a ring.
-        want_pages(context, f"Update {published.number} of incident {after.number}", published)
+        about = f"Update {published.number} of {after.subject} {after.number}"
+        want_pages(context, about, published)
         return published
 
 
@@ -91,6 +96,13 @@ def _must_be_ready(
         raise Conflict("This message is out already.", way_out="Nothing was sent twice.")
     if message.state is not MessageState.IN_APPROVAL:
         raise Conflict("This message has not been sent to its approvers.")
+    if incident.state is IncidentState.ENTERED:
+        raise Conflict(
+            "This incident was over when it was entered, so nobody is written to.",
+            way_out="Put it into the history as a whole.",
+        )
+    if message.kind is MessageKind.NOTICE:
+        must_still_be_true(message, now=now)
     if message.next_update_at and message.next_update_at <= now:
         raise Conflict(
             "The time that this message promises has passed.",
@@ -141,6 +153,8 @@ def _move_on(plan: Plan, incident: Incident, message: Message, actor: Actor) -> 
         return incidents.save(replace(incident, stage=message.stage))
     if message.kind is MessageKind.CORRECTION:
         return incident  # what is wrong with the service has not changed by it
+    if message.kind is MessageKind.NOTICE:
+        return note_told(message, at=at)
     moved = replace(incident, stage=message.stage)
     if message.stage is Stage.RESOLVED:
         return resolve_incident(plan, moved, actor, at=at)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from noroshi.actions.context import SYSTEM, Context
 from noroshi.actions.propose_incident import propose_incident
+from noroshi.actions.queries.disk_room import require_room
 from noroshi.domain.events import EventKind
 from noroshi.domain.incident import IncidentState
 from noroshi.intake.contract import Alert, Batch
@@ -35,6 +36,7 @@ def receive_signal(context: Context, *, source: str, batch: Batch) -> Received:
     A repeat changes nothing but its count. When every alert of an incident has ended, its
     resolution is proposed; only a person resolves.
     """
+    require_room(context)
     now = context.clock.now()
     with unit_of_work():
         signals.one_at_a_time()

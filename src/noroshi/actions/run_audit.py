@@ -19,7 +19,7 @@ from noroshi.domain.cadence import report_warnings
 from noroshi.domain.events import EventKind
 from noroshi.domain.incident import IncidentState, Stage
 from noroshi.domain.sending import Why
-from noroshi.storage import audit, audit_findings, events, incidents, pages, promises
+from noroshi.storage import audit, audit_findings, events, incidents, page_targets, pages, promises
 from noroshi.storage.audit import Looked, Place
 from noroshi.storage.audit_findings import LastRun
 from noroshi.storage.unit_of_work import unit_of_work
@@ -83,6 +83,8 @@ def _with_the_rest(context: Context, counted: Counted, now: datetime) -> Counted
         reports=_reports(now),
         page_wanted_at=waiting[0].wanted_at if waiting else None,
         page_version=waiting[-1].version if waiting else 0,
+        page_targets=tuple(page_targets.standings().values()),
+        room=context.room(),
         refusal=str(why) if why and why is not Why.JUST_BEGUN else "",
     )
 

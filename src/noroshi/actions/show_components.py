@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from noroshi.domain.holds import Place
 from noroshi.domain.incident import ComponentStatus, Incident, IncidentState
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan
@@ -17,7 +18,7 @@ def show_components(plan: Plan, incident: Incident, *, at: datetime) -> None:
     pages.mark(incident.number, places_of(plan, incident), status, at=at)
 
 
-def places_of(plan: Plan, incident: Incident) -> list[pages.Place]:
+def places_of(plan: Plan, incident: Incident) -> list[Place]:
     """Every component in every region that the incident hits."""
     everywhere = [region.key for region in plan.regions]
     hit = set(incident.scope.regions or everywhere)

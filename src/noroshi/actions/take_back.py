@@ -38,7 +38,7 @@ def take_back(context: Context, actor: Actor, message_id: int) -> Message:
         fresh = messages.set_promise(message, _fresh(plan, message, now))
         sign_again(fresh)
         messages.void_approvals(fresh.id, at=now)
-        if fresh.kind is MessageKind.UPDATE:
+        if fresh.kind is MessageKind.UPDATE and not fresh.in_parallel:
             fill_untouched(context, plan, incidents.get(fresh.incident_number), fresh)
         events.append(
             at=now,
@@ -53,4 +53,7 @@ def take_back(context: Context, actor: Actor, message_id: int) -> Message:
 def _fresh(plan: Plan, message: Message, now: datetime) -> datetime | None:
     if message.kind is MessageKind.CORRECTION:
         return promises.next_due(message.incident_number, after=now)
-    return next_promise(select.cadence(plan, Channel.STATUS_PAGE), message.stage, now)
+    if message.in_parallel:
+        return None  # neither planned work nor what is entered afterwards promises an update
+    goes_out = max(message.publish_at or now, now)
+    return next_promise(select.cadence(plan, Channel.STATUS_PAGE), message.stage, goes_out)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from noroshi.actions.context import Context
 from noroshi.actions.leave_everywhere import leave_everywhere
+from noroshi.actions.queries.disk_room import require_room
 from noroshi.actions.queries.provider_accounts import settings_of
 from noroshi.actions.record_receipts import Recorded, record_receipts
 from noroshi.actions.reject_signal import reject_signal
@@ -67,6 +68,7 @@ def take_in_receipts(
         Invalid: it has another shape than documented.
         TooLarge: it has more than 256 kB.
         CameBefore: it was replayed.
+        NoRoom: the disk is nearly full, and it says nothing that cannot wait.
     """
     source, receiver = _found(context, account, sources)
     try:
@@ -76,6 +78,8 @@ def take_in_receipts(
     except Refusal as refusal:
         reject_signal(context, source=f"receipts/{account}", why=refusal.why)
         raise
+    if not told.leaving:  # whoever leaves is never told to come back later
+        require_room(context)
     if told.confirm:
         outside.visit(told.confirm)
     return TakenIn(recorded=_recorded(context, account, told), answer=told.answer)

@@ -19,6 +19,7 @@ from noroshi import __version__
 from noroshi.actions.queries.metrics import Measured, measured
 from noroshi.api.access import Bearer
 from noroshi.api.services import context, metrics_token
+from noroshi.domain.room import Room
 
 _CIRCUITS = ("closed", "open", "half_open")
 
@@ -84,6 +85,9 @@ def _whole(found: Measured) -> Iterator[Metric]:
     yield build
     yield _one("noroshi_may_send", "1 when this copy of the installation may send.", found.may_send)
     yield _one("noroshi_sending_epoch", "How often a copy has taken over, plus 1.", found.epoch)
+    yield _one("noroshi_disk_used_ratio", "Of the data directory's disk.", _used(found.room))
+    yield _one("noroshi_disk_free_bytes", "Left on that disk.", found.room.free)
+    yield _one("noroshi_disk_narrow", "1: nothing new is taken in.", found.room.is_narrow)
     yield _one("noroshi_incidents_open", "Incidents that last.", len(found.pulse.open))
     suppressed = GaugeMetricFamily(
         "noroshi_suppressed_addresses",
@@ -93,6 +97,10 @@ def _whole(found: Measured) -> Iterator[Metric]:
     for channel, reason, count in found.suppressions:
         suppressed.add_metric([channel, reason], count)
     yield suppressed
+
+
+def _used(room: Room) -> float:
+    return 1 - room.free / room.total if room.total else 0.0
 
 
 def _deliveries(found: Measured) -> Iterator[Metric]:

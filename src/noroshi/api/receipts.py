@@ -25,7 +25,7 @@ _BODY: dict[str, Any] = {
         "content": {"application/json": {"schema": {}}},
     }
 }
-_REFUSED = (400, 401, 404, 406, 413)
+_REFUSED = (400, 401, 404, 406, 413, 507)
 
 
 class ReceiptsTaken(Schema):

@@ -38,7 +38,7 @@ class NotReady(Refusal):
 @router.post(
     "/{source}",
     auth=ANY_TOKEN,
-    response={202: Taken, (400, 401, 404, 413, 503): Refused},
+    response={202: Taken, (400, 401, 404, 413, 503, 507): Refused},
     openapi_extra=_BODY,
 )
 def take_in(request: HttpRequest, source: str) -> Status[Received]:

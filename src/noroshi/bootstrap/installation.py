@@ -54,6 +54,8 @@ class Here:
             bounce_address=ENVIRONMENT.bounce_address,
             bounce_mailbox_url=ENVIRONMENT.bounce_mailbox_url,
             dkim=ENVIRONMENT.dkim,
+            target_secrets=ENVIRONMENT.target_secrets,
+            internal_hosts=ENVIRONMENT.allowed_internal_hosts,
         )
 
     def _running_server(self) -> str:
@@ -82,6 +84,13 @@ class Here:
 
         serve(host=host, port=port)
 
+    def show_pages(self, *, host: str, port: int) -> None:
+        """Show the published pages until told to stop; nothing else of the installation is used."""
+        recall_address(self._data_dir)
+        from noroshi.bootstrap.serve import serve_pages
+
+        serve_pages(host=host, port=port)
+
     def work(self, *, concurrency: int) -> int:
         """Do background work until told to stop; the exit code."""
         self.context()
@@ -90,7 +99,7 @@ class Here:
 
         if not ENVIRONMENT.forgetful_database:
             must_be_durable()
-        from noroshi.bootstrap.wiring import handlers, stopping
+        from noroshi.bootstrap.wiring import handlers, stopping, watch_checks
         from noroshi.worker.main import run
 
         return run(
@@ -98,6 +107,7 @@ class Here:
             database_url=os.environ["DATABASE_URL"],
             concurrency=concurrency,
             on_stop=stopping().set,
+            beside=[watch_checks],
         )
 
     def up(

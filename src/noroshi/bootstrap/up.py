@@ -13,6 +13,7 @@ from pathlib import Path
 from noroshi.bootstrap.address import remember_address
 from noroshi.bootstrap.keys import ensure_secret_key
 from noroshi.cli.installation import Started, Wishes
+from noroshi.host.ballast import Ballast
 from noroshi.host.embedded import EmbeddedPostgres
 from noroshi.host.ports import answers_on, check_port_free
 from noroshi.host.processes import Child, ProcessTree, Program
@@ -48,6 +49,7 @@ def run_up(
             foundation=foundation,
             tell=tell,
             register=register,
+            watch=Ballast(data_dir).look if foundation else None,
         )
         tree.run()
 

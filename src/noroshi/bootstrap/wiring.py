@@ -15,10 +15,12 @@ from noroshi.delivery.contract import Provider, Tools
 from noroshi.delivery.registry import provider
 from noroshi.domain.channel import Channel
 from noroshi.domain.provider_account import RELAY, WEBHOOK, ProviderAccount
+from noroshi.host.ballast import room_in
 from noroshi.intake.bounces.mailbox import MailboxAt, mailbox_at
 from noroshi.jobs.payloads import (
     Audit,
     ConfirmSubscription,
+    ConsiderAsking,
     FetchBounces,
     LookAtProviders,
     LookAtTimers,
@@ -27,25 +29,31 @@ from noroshi.jobs.payloads import (
     RetryDeliveries,
     SendBatch,
     SendCanary,
+    SendCode,
     Sweep,
     TryProvider,
+    WatchPages,
 )
 from noroshi.kernel.clock import Clock, OffsetClock, SystemClock
 from noroshi.kernel.errors import Invalid
 from noroshi.kernel.secret import Secret
 from noroshi.net import OutboundClient
+from noroshi.net.probing import Prober
 from noroshi.settings import ENVIRONMENT, SECRET_KEY
 from noroshi.worker.duties import (
     audit,
     bounces,
     notices,
+    proofs,
     providers,
     publish_pages,
     send_batch,
     timers,
+    watch_pages,
 )
 from noroshi.worker.duties.postmark import postmark
 from noroshi.worker.duties.tools import Toolbox
+from noroshi.worker.duties.watch_checks import Watchman
 from noroshi.worker.handlers import Handlers, by_name, handle
 
 
@@ -64,7 +72,11 @@ def context() -> Context:
         page_root=ENVIRONMENT.data_dir / "pages",
         key=Secret(SECRET_KEY),
         sealing_keys=ENVIRONMENT.sealing_keys,
+        target_secrets=ENVIRONMENT.target_secrets,
+        internal_hosts=ENVIRONMENT.allowed_internal_hosts,
+        sms_countries=ENVIRONMENT.sms_countries,
         built_in=frozenset({WEBHOOK, RELAY} if ENVIRONMENT.smtp_host else {WEBHOOK}),
+        room=lambda: room_in(ENVIRONMENT.data_dir),
     )
 
 
@@ -132,18 +144,27 @@ def handlers() -> Handlers:
     """Which duty does which task."""
     return by_name(
         handle(PublishPages, lambda job: publish_pages.publish_pages(toolbox(), job)),
+        handle(WatchPages, lambda job: watch_pages.watch_pages(toolbox(), job)),
         handle(LookAtTimers, lambda job: timers.look_at_timers(toolbox(), job)),
         handle(Sweep, lambda job: timers.sweep(toolbox(), job)),
         handle(Audit, _audit),
         handle(SendBatch, _send_batch),
         handle(RetryDeliveries, _retry),
+        handle(ConsiderAsking, lambda job: proofs.consider_asking(toolbox(), job)),
         handle(ConfirmSubscription, _confirm),
+        handle(SendCode, _code),
         handle(NotifyColleague, _notify),
         handle(LookAtProviders, lambda job: providers.look_at(toolbox(), job)),
         handle(FetchBounces, _fetch_bounces),
         handle(SendCanary, _canary),
         handle(TryProvider, _try),
     )
+
+
+async def watch_checks() -> None:
+    """Run the plan's checks, beside the queues."""
+    prober = Prober(internal_hosts=ENVIRONMENT.allowed_internal_hosts, tls=_trust())
+    await Watchman(context(), prober).watch_for_ever()
 
 
 def _fetch_bounces(job: FetchBounces) -> None:
@@ -184,7 +205,11 @@ async def _retry(job: RetryDeliveries) -> None:
 
 
 async def _confirm(job: ConfirmSubscription) -> None:
-    await notices.confirm_subscription(toolbox(), job)
+    await proofs.confirm_subscription(toolbox(), job)
+
+
+async def _code(job: SendCode) -> None:
+    await proofs.send_code(toolbox(), job)
 
 
 async def _notify(job: NotifyColleague) -> None:

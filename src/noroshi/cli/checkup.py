@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import sys
 import tempfile
@@ -14,6 +13,8 @@ from urllib.parse import urlsplit
 from noroshi.cli.checks import Check, ok, warning, wrong
 from noroshi.cli.checkup_delivery import of_delivery
 from noroshi.cli.checkup_mail import of_mail
+from noroshi.cli.checkup_pages import of_pages
+from noroshi.host.ballast import room_in
 
 if TYPE_CHECKING:
     from noroshi.actions.context import Context
@@ -58,6 +59,7 @@ def of_installation(context: Context) -> Iterator[Check]:
         yield warning("promises", f"{found.overdue} promises are overdue.", "Publish an update.")
     if plan is not None:
         yield _pages(context)
+        yield from of_pages(context, plan)
     yield from of_delivery(context)
 
 
@@ -108,13 +110,18 @@ def _disk(around: Surroundings) -> Check:
         with tempfile.TemporaryFile(dir=around.data_dir) as file:
             file.write(b"noroshi")
             file.flush()
-        free = shutil.disk_usage(around.data_dir).free
+        room = room_in(around.data_dir)
     except OSError as error:
         found = f"{around.data_dir} cannot be written: {error.strerror}."
         return wrong("disk", found, "Mend its rights, or say --data-dir.")
-    if free < _FREE_BYTES:
-        return wrong("disk", f"Only {free // 1_000_000} MB are free.", "Make room.")
-    return ok("disk", f"{around.data_dir} can be written, {free // 1_000_000_000} GB are free.")
+    free = room.free // 1_000_000
+    if room.is_narrow:
+        return wrong("disk", f"{free} MB are free: nothing new is taken in.", "Make room now.")
+    if room.free < _FREE_BYTES:
+        return wrong("disk", f"Only {free} MB are free.", "Make room.")
+    if room.is_filling:
+        return warning("disk", f"{room.used_percent} % are in use, {free} MB are free.", "Make room.")
+    return ok("disk", f"{around.data_dir} can be written, {free // 1_000} GB are free.")
 
 
 def _relay(around: Surroundings) -> Check:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from noroshi.storage.gauges import AccountGauge
 
 _SKEW: Final = timedelta(seconds=60)
-_ELSEWHERE: Final = frozenset({"no_worker", "promise_late", "page_late", "may_not_send"})
+_ELSEWHERE: Final = frozenset(
+    {"no_worker", "promise_late", "page_late", "page_target", "may_not_send"}
+)
 """Findings that other checks tell."""
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -43,6 +43,8 @@ class Surroundings:
     bounce_address: str = ""
     bounce_mailbox_url: str = ""
     dkim: tuple[tuple[str, Secret], ...] = ()  # selectors with their private keys
+    target_secrets: Mapping[str, Secret] = field(default_factory=dict)  # by <TARGET>_<FIELD>
+    internal_hosts: tuple[str, ...] = ()
 
 
 class Installation(Protocol):
@@ -77,6 +79,10 @@ class Installation(Protocol):
 
     def web(self, *, host: str, port: int) -> None:
         """Answer HTTP until told to stop."""
+        ...
+
+    def show_pages(self, *, host: str, port: int) -> None:
+        """Answer HTTP with the published pages only, until told to stop. Needs no database."""
         ...
 
     def work(self, *, concurrency: int) -> int:

@@ -31,6 +31,9 @@ def check(*, directory: Directory, as_json: Json = False) -> None:
         _say(loaded)
     if loaded.plan is None:
         raise typer.Exit(1)
+    from noroshi.pages.planned import check_targets
+
+    check_targets(loaded.plan)
 
 
 @app.command()

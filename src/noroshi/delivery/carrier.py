@@ -14,15 +14,16 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from noroshi.delivery.one_by_one import OneByOne
+from noroshi.domain.delivery import FailureKind
 from noroshi.domain.routing.results import SLOW, Results, tally
 
 if TYPE_CHECKING:
     from noroshi.delivery.contract import DeliveryFailed, Parcel, Session, StreamingSession
     from noroshi.delivery.load import Load
-    from noroshi.domain.delivery import FailureKind
 
-GROUPS_OPEN: Final = 2
-"""One on the wire, one ready to follow it: the wire never waits for the database."""
+GROUPS_OPEN: Final = 3
+"""One whose last answers come in, one on the wire, one ready to follow it: the wire never waits for
+the database."""
 
 Order = tuple[int, int]
 """Smaller goes first: the negative priority, then the batch."""
@@ -81,6 +82,9 @@ class Turns:
         return self._queue[0][0] if self._queue else None
 
 
+_USELESS: Final = 15.0
+"""Seconds in which an account takes nothing, while there is work, that count as a failure of each
+connection: it is silent, or only ever says that it is busy."""
 _SLOW: Final = SLOW.total_seconds()
 _NOT_IN: Final = frozenset({"connection", "account"})
 """Codes of failures to get as far as an answer about the parcel: no line, no login."""
@@ -107,17 +111,27 @@ class Answers:
         else:
             self._kinds.append(failure.kind)
 
+    def add_useless(self, connections: int) -> None:
+        """Note that so many connections were of no use for a while."""
+        self._connection += connections
+        self._detail = self._detail or f"nothing was taken for {_USELESS:.0f} s"
+
     def results(self) -> Results:
         """Their counts."""
         return tally(self._kinds, slow=self._slow, connection=self._connection, detail=self._detail)
 
 
 class Carrier:
-    """The feed of one session, made of the loads that were added."""
+    """The feed of one session, made of the loads that were added.
+
+    ``down``: the account was found to be down, and nothing more should be added for now.
+    """
 
     def __init__(self, session: Session, *, ticks: Callable[[], float]) -> None:
         self.turns = Turns()
+        self.down = False
         self._answers = Answers()
+        self._worked_at = ticks()
         self._ticks = ticks
         self._loads: list[tuple[Order, int, Load]] = []
         self._owners: dict[int, tuple[Load, Parcel, float]] = {}
@@ -143,7 +157,12 @@ class Carrier:
 
     def add(self, load: Load, order: Order) -> None:
         """Let the session take the load's parcels, after those of more urgent ones."""
+        if self.down:  # it was begun when that was not known yet
+            load.put_off()
+            return
         load.wake = self._session.wake
+        if self.is_idle:
+            self._worked_at = self._ticks()
         self._count += 1
         insort(self._loads, (order, self._count, load))
         self._session.wake()
@@ -168,13 +187,24 @@ class Carrier:
     def settle(self, parcel: Parcel, failure: DeliveryFailed | None) -> None:
         """See ``Feed.settle``."""
         load, _, taken_at = self._owners.pop(id(parcel))
-        self._answers.add(failure, self._ticks() - taken_at)
+        now = self._ticks()
+        if failure is None or failure.kind is FailureKind.PERMANENT:
+            self._worked_at = now
+        self._answers.add(failure, now - taken_at)
         load.settle(parcel, failure)
 
     def results(self) -> Results:
         """What came of everything that was settled since this was asked last."""
         answers, self._answers = self._answers, Answers()
+        if self._is_useless(self._ticks()):
+            answers.add_useless(len(self._owners) or self._session.width)
         return answers.results()
+
+    def put_off(self) -> None:
+        """The account is down: nobody else begins here, others may have them soon (R6)."""
+        self.down = True
+        for _, _, load in self._loads:
+            load.put_off()
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that nobody waits for, but that must not be forgotten while we live."""
@@ -186,6 +216,16 @@ class Carrier:
     def is_idle(self) -> bool:
         """Nothing waits or is under way."""
         return not self._loads and not self._owners and not self._background
+
+    def _is_useless(self, now: float) -> bool:
+        """Whether there is work, and nothing was taken for a while; said once each while."""
+        ready = any(not load.all_begun and not load.starts_in(now) for _, _, load in self._loads)
+        if not self._owners and not ready:
+            self._worked_at = now
+        if now - self._worked_at < _USELESS:
+            return False
+        self._worked_at = now
+        return True
 
     def _tidy(self, now: float) -> None:
         self._loads = [entry for entry in self._loads if not entry[2].all_begun]

@@ -167,6 +167,13 @@ class Load:
         if self._broken is not None:
             raise self._broken
 
+    def put_off(self) -> None:
+        """The account is down: whoever has not begun is left to another attempt, soon."""
+        for person in self._waiting:
+            self.outcomes[person] = self._a_little_later(self._before[person])
+        self.give_up()
+        self._check_end()
+
     def give_up(self) -> None:
         """Begin nobody any more: the batch is not ours, or the worker stops."""
         self._waiting.clear()

@@ -26,18 +26,19 @@ async def run_retries(batch: int, engine: Engine) -> datetime | None:
     """
     now = engine.clock.now()
     turns = engine.carrier.turns
+    most = min(MOST_AT_ONCE, engine.sizes.group)  # a probe must not cost a hundred people
     next_at: datetime | None = None
     while True:
         if not await turns.take(engine.order):
             return now
         try:
-            claim = await engine.call(lambda: engine.ledger.claim_retries(batch, now, MOST_AT_ONCE))
+            claim = await engine.call(lambda: engine.ledger.claim_retries(batch, now, most))
             if claim is None:
                 return next_at
             next_at = earliest(next_at, await _retry(claim, engine))
         finally:
             turns.give_back()
-        if engine.should_stop():
+        if engine.should_stop() or engine.most_groups is not None:
             return now
 
 

@@ -17,6 +17,7 @@ class IncidentState(StrEnum):
     OPEN = "open"  # declared by a person; messages may go out
     RESOLVED = "resolved"  # a person said so, and customers were told
     DISMISSED = "dismissed"  # a person looked and found no incident
+    ENTERED = "entered"  # written down afterwards; nobody but colleagues sees it yet
 
 
 class Stage(StrEnum):
@@ -27,6 +28,31 @@ class Stage(StrEnum):
     MONITORING = "monitoring"
     RESOLVED = "resolved"
     POSTMORTEM = "postmortem"  # the final report
+    SCHEDULED = "scheduled"  # from here on: the maintenance status of the same API
+    IN_PROGRESS = "in_progress"
+    VERIFYING = "verifying"
+    COMPLETED = "completed"
+
+
+INCIDENT_STAGES = (
+    Stage.INVESTIGATING,
+    Stage.IDENTIFIED,
+    Stage.MONITORING,
+    Stage.RESOLVED,
+    Stage.POSTMORTEM,
+)
+"""What an incident goes through, in order; the other stages are those of maintenance."""
+
+
+MAINTENANCE_STAGES = frozenset(Stage) - frozenset(INCIDENT_STAGES)
+"""What planned work goes through."""
+
+
+class Subject(StrEnum):
+    """What messages are about. Only incidents are counted, reviewed and promised about."""
+
+    INCIDENT = "incident"
+    MAINTENANCE = "maintenance"
 
 
 class ComponentStatus(StrEnum):
@@ -106,6 +132,8 @@ class Incident:
     declared_by: str = ""
     plan_version: int = 0
     bridge_url: str = ""
+    subject: Subject = Subject.INCIDENT
+    entered_at: datetime | None = None  # it was over by then: written down afterwards
 
     @property
     def impact(self) -> Impact:

@@ -23,11 +23,13 @@ class MessageState(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """An update while the incident lasts, a correction of one, or the final report after it."""
+    """An update while the incident lasts, a correction of one, the final report after it, or a
+    notice of planned work."""
 
     UPDATE = "update"
     CORRECTION = "correction"  # reaches exactly those who got the wrong text
     REPORT = "report"
+    NOTICE = "notice"  # of maintenance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +86,10 @@ class Message:
     published_by: str = ""
     left_out: tuple[LeftOut, ...] = ()
     corrects: int | None = None  # id of the message whose texts were wrong
+    in_parallel: bool = False  # may be in work beside other messages of its subject
+    publish_at: datetime | None = None  # goes out by itself then, if it may
+    scheduled_by: str = ""  # who chose that time
+    display_at: datetime | None = None  # of an update entered afterwards: when it was so
 
 
 def digest_of(

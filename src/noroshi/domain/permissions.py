@@ -27,6 +27,7 @@ class Deed(StrEnum):
     MANAGE_PLAN = "manage_plan"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_PROVIDERS = "manage_providers"  # accounts, their secrets, weights and rates
+    SET_COMPONENTS = "set_components"  # say their state, or judge what a check or alert says
     STEER_DELIVERY = "steer_delivery"  # pause, resume or stop a dispatch
 
 
@@ -53,6 +54,7 @@ _ROLES: dict[Deed, frozenset[Role]] = {
     Deed.MANAGE_PLAN: frozenset({Role.COMMUNICATIONS_MANAGER}),
     Deed.MANAGE_PEOPLE: frozenset(),
     Deed.MANAGE_PROVIDERS: frozenset({Role.COMMUNICATIONS_MANAGER}),
+    Deed.SET_COMPONENTS: _LEADERS,
     Deed.STEER_DELIVERY: _LEADERS,
 }
 _ADMINISTRATION = frozenset({Deed.MANAGE_PLAN, Deed.MANAGE_PEOPLE, Deed.MANAGE_PROVIDERS})

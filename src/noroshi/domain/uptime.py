@@ -8,8 +8,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from noroshi.domain.incident import ComponentStatus, worst
+from noroshi.domain.watched import Period, seconds_in, union, without
 
 DAYS = 90
+ENOUGH = 0.9
+"""A day on which less was watched, and nothing was found, is a hole: it is never shown as fine."""
+
 _OUT = {ComponentStatus.PARTIAL_OUTAGE, ComponentStatus.MAJOR_OUTAGE}
 
 
@@ -24,22 +28,38 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Day:
-    """One day in the page's zone. None: nobody watched, which is not the same as fine."""
+    """One day in the page's zone. None: nobody watched, which is not the same as fine.
+
+    ``watched_seconds`` is how long somebody did, and what uptime is reckoned by.
+    """
 
     day: date
     status: ComponentStatus | None
     outage_seconds: int
+    watched_seconds: int
 
 
 def days_of(
-    spans: Sequence[Span], *, watched_since: datetime, now: datetime, zone: str
+    spans: Sequence[Span],
+    *,
+    watched_since: datetime,
+    now: datetime,
+    zone: str,
+    holes: Sequence[Period] = (),
 ) -> tuple[Day, ...]:
-    """The last 90 days, oldest first; ``spans`` are those in which the component was not fine."""
+    """The last 90 days, oldest first; ``spans`` are those in which the component was not fine.
+
+    ``holes`` is time in which checks should have looked and did not. What people know of an
+    outage in such a time counts all the same.
+    """
     here = ZoneInfo(zone)
     today = now.astimezone(here).date()
     first = today - timedelta(days=DAYS - 1)
+    known = [Period(start=span.start, end=span.end) for span in spans]
+    wanted = union([Period(start=min(watched_since, now), end=now), *known])
+    seen = without(wanted, without(holes, known))
     return tuple(
-        _day(first + timedelta(days=n), spans, watched_since=watched_since, here=here)
+        _day(first + timedelta(days=n), spans, wanted=wanted, seen=seen, here=here)
         for n in range(DAYS)
     )
 
@@ -56,13 +76,25 @@ def spans_of(
     )
 
 
-def _day(day: date, spans: Sequence[Span], *, watched_since: datetime, here: ZoneInfo) -> Day:
+def _day(
+    day: date,
+    spans: Sequence[Span],
+    *,
+    wanted: Sequence[Period],
+    seen: Sequence[Period],
+    here: ZoneInfo,
+) -> Day:
     start = datetime.combine(day, time.min, tzinfo=here)
-    end = datetime.combine(day + timedelta(days=1), time.min, tzinfo=here)
-    if end <= watched_since:
-        return Day(day=day, status=None, outage_seconds=0)
-    hit = [span for span in spans if span.start < end and span.end > start]
-    out = sum(
-        (min(s.end, end) - max(s.start, start)).total_seconds() for s in hit if s.status in _OUT
+    whole = Period(
+        start=start, end=datetime.combine(day + timedelta(days=1), time.min, tzinfo=here)
     )
-    return Day(day=day, status=worst(s.status for s in hit), outage_seconds=min(int(out), 86_400))
+    hit = [span for span in spans if span.start < whole.end and span.end > start]
+    watched = seconds_in(seen, whole)
+    is_hole = not hit and (not watched or watched < ENOUGH * seconds_in(wanted, whole))
+    lost = seconds_in((Period(start=s.start, end=s.end) for s in hit if s.status in _OUT), whole)
+    return Day(
+        day=day,
+        status=None if is_hole else worst(span.status for span in hit),
+        outage_seconds=min(int(lost), 86_400),
+        watched_seconds=0 if is_hole else int(watched),
+    )

@@ -13,12 +13,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from noroshi.domain.audience import NoMatch, Subscription, matches
+from noroshi.domain.audience import Subscription
 from noroshi.domain.delivery import State
 from noroshi.domain.fanout import Progress
-from noroshi.domain.incident import Scope
 from noroshi.domain.language import Localised
-from noroshi.domain.plan.model import Outlet
+from noroshi.domain.subscription import Occasion, is_paused, is_wanted, meets_place
 
 
 def state_at(
@@ -47,7 +46,9 @@ class LeftOut(StrEnum):
     CONFIRMED_LATER = "confirmed_later"
     UNSUBSCRIBED = "unsubscribed"
     SUPPRESSED = "suppressed"
+    PAUSED = "paused"
     OTHER_SCOPE = "other_scope"
+    OTHER_KIND = "other_kind"
     UNCLEAR = "unclear"
 
 
@@ -89,6 +90,14 @@ LEFT_OUT: Final[Mapping[LeftOut, Localised]] = MappingProxyType(
             "en": "The subscription is for other components or regions.",
             "ja": "別のサービスまたは地域を対象とした登録です。",
         },
+        LeftOut.OTHER_KIND: {
+            "en": "The subscription is for other kinds of messages, or for graver incidents.",
+            "ja": "別の種類のお知らせ、またはより重大な障害を対象とした登録です。",
+        },
+        LeftOut.PAUSED: {
+            "en": "Had paused the subscription until a later day.",
+            "ja": "配信を一時停止していました。",
+        },
         LeftOut.UNCLEAR: {
             "en": "The subscription or the scope of the incident has changed since, so the reason"
             " is not known any more.",
@@ -114,7 +123,7 @@ class Sent:
     """A message as it went out on one channel to one audience."""
 
     at: datetime
-    scope: Scope
+    about: Occasion
     languages: frozenset[str]
     is_correction: bool = False
 
@@ -149,7 +158,8 @@ def _gone(life: Life, at: datetime) -> LeftOut | None:
 def _not_wanted(wants: Subscription, sent: Sent) -> LeftOut:
     if wants.language not in sent.languages:
         return LeftOut.OTHER_LANGUAGE
-    outlet = Outlet(audience=wants.audience, channel=wants.channel)
-    if isinstance(matches(wants, sent.scope, outlet), NoMatch):
-        return LeftOut.OTHER_SCOPE
-    return LeftOut.UNCLEAR
+    if is_wanted(wants.choice, sent.about):
+        return LeftOut.UNCLEAR
+    if is_paused(wants.choice, sent.at):
+        return LeftOut.PAUSED
+    return LeftOut.OTHER_KIND if meets_place(wants.choice, sent.about) else LeftOut.OTHER_SCOPE

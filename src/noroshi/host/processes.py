@@ -26,6 +26,7 @@ _STEADY_AFTER_S = 60.0
 _SETUP_WITHIN_S = 15.0
 _SETUP_PROBLEM = 2
 _LOOK_FOR_READY_S = 0.05
+_WATCH_EVERY_S = 1.0
 
 
 class ProcessTree:
@@ -33,6 +34,7 @@ class ProcessTree:
 
     tell: is handed one sentence per event that somebody may want to read.
     register: notes what runs, for the supervisor after this one.
+    watch: is called about each second; what it says is told.
     """
 
     def __init__(
@@ -42,11 +44,13 @@ class ProcessTree:
         foundation: Child | None = None,
         tell: Callable[[str], None],
         register: Register | None = None,
+        watch: Callable[[], str | None] | None = None,
     ) -> None:
         below = [_Kept(foundation, proven=True)] if foundation else []
         self._kept = below + [_Kept(Child(program)) for program in programs]
         self._tell = tell
         self._register = register
+        self._watch = watch
 
     def run(self) -> None:
         """Block until a signal asks to stop; all programs, the foundation too, have ended then.
@@ -56,11 +60,18 @@ class ProcessTree:
         """
         with SignalInbox() as inbox:
             try:
-                while not inbox.wait(self._step()) & STOPPING:
+                while not inbox.wait(self._look_and_step()) & STOPPING:
                     pass
             finally:
                 for kept in reversed(self._kept):
                     kept.child.stop()
+
+    def _look_and_step(self) -> float | None:
+        if self._watch is None:
+            return self._step()
+        if said := self._watch():
+            self._tell(said)
+        return _sooner(self._step(), _WATCH_EVERY_S)
 
     def _step(self) -> float | None:
         """Start what is due; return the seconds until there may be something to do again."""

@@ -18,7 +18,10 @@ class TaskName(StrEnum):
     SEND_BATCH = "send_batch"
     RETRY_DELIVERIES = "retry_deliveries"
     PUBLISH_PAGES = "publish_pages"
+    WATCH_PAGES = "watch_pages"
     CONFIRM_SUBSCRIPTION = "confirm_subscription"
+    CONSIDER_ASKING = "consider_asking"
+    SEND_CODE = "send_code"
     NOTIFY_COLLEAGUE = "notify_colleague"
     LOOK_AT_TIMERS = "look_at_timers"
     SWEEP = "sweep"
@@ -43,6 +46,7 @@ PERIODIC = {
     TaskName.LOOK_AT_TIMERS: "* * * * * *",
     TaskName.SWEEP: "* * * * * */5",
     TaskName.AUDIT: "* * * * *",
+    TaskName.WATCH_PAGES: "* * * * * */30",
     TaskName.LOOK_AT_PROVIDERS: "* * * * *",
     TaskName.FETCH_BOUNCES: "* * * * *",
 }

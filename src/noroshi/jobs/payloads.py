@@ -58,11 +58,34 @@ class PublishPages(Payload):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WatchPages(Payload):
+    """Look at every target of the pages, and mend what is wrong there."""
+
+    task: ClassVar = TaskName.WATCH_PAGES
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmSubscription(Payload):
-    """Mail the link that confirms a subscription."""
+    """Send the link that confirms a subscription."""
 
     task: ClassVar = TaskName.CONFIRM_SUBSCRIPTION
     subscriber_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsiderAsking(Payload):
+    """Do what a reader asked for about an address, if it may be done."""
+
+    task: ClassVar = TaskName.CONSIDER_ASKING
+    asking_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendCode(Payload):
+    """Send the code that proves whose address it is; made anew by each attempt."""
+
+    task: ClassVar = TaskName.SEND_CODE
+    asking_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

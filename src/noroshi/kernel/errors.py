@@ -86,5 +86,11 @@ class Conflict(Refusal):
     status = 409
 
 
+class NoRoom(Refusal):
+    """There is no room left to keep it. Nothing was saved; the same again may work later."""
+
+    status = 507
+
+
 class SetupProblem(Refusal):
     """The installation cannot start like this; the process exits with code 2."""

@@ -53,6 +53,7 @@ class Rules:
 
     internal: Collection[str] = frozenset()
     plain_http: bool = False
+    any_port: bool = False  # for checks, whose addresses stand in the plan
 
     def trusts(self, host: str, port: int) -> bool:
         """Whether settings name this host, or this host and port."""
@@ -116,7 +117,7 @@ def _judge_scheme_and_port(url: httpx2.URL, port: int, rules: Rules) -> None:
     if url.scheme == "http" and not rules.plain_http:
         msg = "the address must begin with https://"
         raise NotAllowedAddress(msg)
-    if port != _PORTS[url.scheme]:
+    if port != _PORTS[url.scheme] and not rules.any_port:
         msg = f"port {port} is not allowed"
         raise NotAllowedAddress(msg)
 

@@ -34,7 +34,7 @@ _BROKEN: Final = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.Tim
 class Reply:
     """What the other side answered; header names are in small letters.
 
-    ``whole`` is false when the body was longer than 64 kB: then ``body`` is only its beginning.
+    ``whole`` is false when the body was longer than allowed (64 kB): then ``body`` is only its beginning.
     """
 
     status: int
@@ -53,6 +53,8 @@ class Allowance:
     seconds: float = 15.0
     keep_seconds: float = KEEP_SECONDS
     """How long an idle connection is kept for the next request; 0: not at all."""
+    largest_reply: int = LARGEST_REPLY
+    """Bytes of a body that are read; what is longer is cut, and the reply not ``whole``."""
     by_host: bool = True
     """Whether a slow host is held back for the sake of the others; see ``Places``. Not for an
     account's own provider, where there are no others."""
@@ -140,15 +142,16 @@ class OutboundSession:
         async with AsyncExitStack() as stack:
             response = await self._pool.handle_async_request(request)
             stack.push_async_callback(response.aclose)
-            body = await _beginning(response)
+            largest = self._allowance.largest_reply
+            body = await _beginning(response, largest)
             return Reply(
                 status=response.status,
                 headers={
                     name.decode("ascii").lower(): value.decode("latin-1")
                     for name, value in response.headers
                 },
-                body=body[:LARGEST_REPLY],
-                whole=len(body) <= LARGEST_REPLY,
+                body=body[:largest],
+                whole=len(body) <= largest,
             )
 
 
@@ -186,14 +189,14 @@ class OutboundClient(OutboundSession):
         return OutboundSession(self._rules, self._resolver, tls=self._tls, allowance=allowance)
 
 
-async def _beginning(response: httpcore2.Response) -> bytes:
+async def _beginning(response: httpcore2.Response, largest: int) -> bytes:
     """A little more than the largest reply at most; raw, so nothing unpacks to gigabytes."""
     body = bytearray()
     pieces: AsyncIterator[bytes] = response.aiter_stream()
     async with aclosing(pieces) as stream:  # type: ignore[type-var]
         async for piece in stream:
             body += piece
-            if len(body) > LARGEST_REPLY:
+            if len(body) > largest:
                 break
     return bytes(body)
 

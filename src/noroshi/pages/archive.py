@@ -8,28 +8,32 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from noroshi.pages.commitments import commitments_of
 from noroshi.pages.places import Place, incident_path, nth, report_path
 from noroshi.pages.render import Renderer
 from noroshi.pages.services import UPTIME_ROWS
 from noroshi.pages.shapes import incident_shape_key
 from noroshi.pages.state import REPORT_PARTS, IncidentView
+from noroshi.pages.works import past_works
 
 # Small enough for 60 kB a page even with long names and troubled days.
 _INCIDENTS_A_PAGE = 60
 _SERVICES_A_PAGE = 40
+_WORKS = 20
 
 Item = TypeVar("Item")
 
 
-def incident_pages(renderer: Renderer, tree: Place) -> Iterator[tuple[Place, bytes]]:
-    """A page for each incident, and one more for each final report (F1)."""
-    for incident in renderer.state.newest_first:
-        values = _incident_values(renderer, incident)
-        place = tree.at(incident_path(incident.number))
-        yield place, renderer.page("incident.html", place, **values)
-        if incident.report:
-            place = tree.at(report_path(incident.number))
-            yield place, renderer.page("report.html", place, **values)
+def pages_of(
+    renderer: Renderer, tree: Place, incident: IncidentView
+) -> Iterator[tuple[Place, bytes]]:
+    """The page of an incident, and that of its final report."""
+    values = _incident_values(renderer, incident)
+    place = tree.at(incident_path(incident.number))
+    yield place, renderer.page("incident.html", place, **values)
+    if incident.report:
+        place = tree.at(report_path(incident.number))
+        yield place, renderer.page("report.html", place, **values)
 
 
 def history_pages(renderer: Renderer, tree: Place) -> Iterator[tuple[Place, bytes]]:
@@ -45,7 +49,13 @@ def history_pages(renderer: Renderer, tree: Place) -> Iterator[tuple[Place, byte
         place = tree.at(nth("history", number))
         yield (
             place,
-            renderer.page("history.html", place, months=months, pager=pager),
+            renderer.page(
+                "history.html",
+                place,
+                months=months,
+                past_works=past_works(renderer.state)[:_WORKS] if number == 1 else (),
+                pager=pager,
+            ),
         )
 
 
@@ -73,6 +83,7 @@ def _incident_values(renderer: Renderer, incident: IncidentView) -> dict[str, ob
     report = incident.report
     return {
         "incident": incident,
+        "kept": commitments_of(renderer.state, incident.number) if report else (),
         "shape": incident_shape_key(renderer.state, incident),
         "report_parts": [(part, getattr(report, part)) for part in REPORT_PARTS] if report else [],
     }

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from markupsafe import Markup, escape
 
+from noroshi.pages.commitments import commitments_of
 from noroshi.pages.places import Place
 from noroshi.pages.render import Renderer
 from noroshi.pages.services import services_of, uptime_rows
 from noroshi.pages.shapes import RANK, page_status
-from noroshi.pages.state import IncidentView, MaintenanceView, PageState
+from noroshi.pages.state import IncidentView, PageState
+from noroshi.pages.works import is_under_way, shown_works
 
 _IN_FULL = 3
 _PER_INCIDENT = 6
@@ -22,6 +24,7 @@ def overview(renderer: Renderer, place: Place) -> bytes:
     """``index.html``: the open incident's effect as the headline, or the calm of a quiet day."""
     state = renderer.state
     burning = open_incidents(state)
+    works, kept = shown_works(state), commitments_of(state)
     return renderer.page(
         "overview.html",
         place,
@@ -34,7 +37,10 @@ def overview(renderer: Renderer, place: Place) -> bytes:
         resolved=_recent(state)[:_IN_FULL],
         services=services_of(state),
         many_regions=len(state.regions) > 1,
-        maintenances=_coming(state),
+        under_way=tuple(work for work in works if is_under_way(work)),
+        announced=tuple(work for work in works if not is_under_way(work)),
+        commitments=kept,
+        to_do=sum(promised.done_at is None for promised in kept),
         uptime_rows=uptime_rows(state),
         watched=sum(bool(component.history) for component in state.components),
     )
@@ -58,10 +64,18 @@ def headline(renderer: Renderer) -> Markup:
         return reader.said(worst.headline) or reader.said(worst.title)
     status = page_status(state)
     if status == "operational":
-        return escape(reader.words.all_well)
+        return _here(renderer, reader.words.all_well, reader.words.all_well_in)
     if status == "under_maintenance":
         return escape(reader.words.maintenance_now)
     return escape(reader.words.component[status])
+
+
+def _here(renderer: Renderer, everywhere: str, region: str) -> Markup:
+    """A sentence about all services; a page that knows one region speaks of that one only (R5)."""
+    state, reader = renderer.state, renderer.reader
+    if state.site.region_key and len(state.regions) <= 1:
+        return reader.fill(region, region=reader.plain(state.site.region_name))
+    return escape(everywhere)
 
 
 def _after(renderer: Renderer) -> Markup:
@@ -71,7 +85,7 @@ def _after(renderer: Renderer) -> Markup:
         given = reader.said(burning[0].reassurance)
         if given or not _rest_is_fine(state, burning):
             return given
-        return escape(words.others_fine)
+        return _here(renderer, words.others_fine, words.others_fine_in)
     ended = [incident.resolved_at for incident in state.incidents if incident.resolved_at]
     if not ended:
         return escape("" if state.incidents else words.no_incident)
@@ -102,8 +116,3 @@ def _recent(state: PageState) -> tuple[IncidentView, ...]:
         and not incident.is_open
         and state.built_at - incident.resolved_at <= _RECENT
     )
-
-
-def _coming(state: PageState) -> tuple[MaintenanceView, ...]:
-    ahead = [work for work in state.maintenances if work.status != "completed"]
-    return tuple(sorted(ahead, key=lambda work: (work.scheduled_for, work.number))[:5])

@@ -57,6 +57,11 @@ def incident_path(number: int) -> str:
     return f"incidents/{number}.html"
 
 
+def maintenance_path(number: int) -> str:
+    """Where the announcement of planned work stands inside a tree."""
+    return f"index.html#maintenance-{number}"
+
+
 def report_path(number: int) -> str:
     """The final report of an incident inside a tree."""
     return f"incidents/{number}/report.html"

@@ -44,6 +44,10 @@ class Reader:
             return Markup('<div lang="{}">{}</div>').format(source, html)
         return html
 
+    def source(self, text: Text) -> str:
+        """``text`` as it was written, in this language or the nearest one that exists."""
+        return text.get(self._source(text), "")
+
     def span(self, length: timedelta) -> str:
         """A length of time in words, to the minute, never less than one."""
         minutes = max(1, int(length.total_seconds() // 60))
@@ -55,13 +59,29 @@ class Reader:
         template = self.words.hours_minutes if rest else self.words.hours
         return template.format(h=hours, m=rest)
 
-    def as_of(self) -> str:
-        """The age of the page, as a moment."""
-        return self.words.as_of.format(
-            time=self.times.clock(self.now),
-            zone=self.times.zone_name(self.now),
-            date=self.times.full_day(self.times.day_of(self.now)),
-        )
+    def fill(self, template: str, **values: object) -> Markup:
+        """A sentence of the page's own words with ``values`` in its slots; Markup stays Markup."""
+        return escape(template).format(**values)
+
+    def time(self, at: datetime, kind: str = "m") -> Markup:
+        """A moment that the page's script may put into the reader's own zone.
+
+        ``kind``: m a moment, d one with its year, k hours and minutes, f a whole day.
+        """
+        times = self.times
+        write = {"m": times.moment, "d": times.dated, "k": times.clock, "f": times.full_day_of}
+        whole = Markup('<time datetime="{}" data-t="{}">{}</time>')
+        return whole.format(times.iso(at), kind, write[kind](at))
+
+    def as_of(self) -> Markup:
+        """When the page was made; a script adds how long ago that is."""
+        iso = self.times.iso(self.now)
+        return self.fill(
+            self.words.as_of,
+            time=self.time(self.now, "k"),
+            zone=Markup("<span data-z>{}</span>").format(self.times.zone_name(self.now)),
+            date=self.time(self.now, "f"),
+        ) + Markup(' <span class="ago" data-to="{}" data-made></span>').format(iso)
 
     def updates(self, count: int) -> str:
         """How many updates there were."""

@@ -1,19 +1,21 @@
-"""Templates to bytes: one HTML file, its style inline, and a content policy that fits it exactly."""
+"""Templates to bytes: one HTML file, all of it inline, and a content policy that fits it exactly."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from noroshi.pages.address import origin
+from noroshi.pages.commitments import is_overdue
+from noroshi.pages.inline import BELOW, TOP, Inline
 from noroshi.pages.places import Place, main_tree
 from noroshi.pages.promise import promise_of
 from noroshi.pages.reader import Reader
+from noroshi.pages.services import places_hit
 from noroshi.pages.shapes import SHAPES
 from noroshi.pages.state import PageState
 from noroshi.pages.uptime import first_day, last_day, stroke_path, uptime_of
@@ -32,16 +34,18 @@ def _environment() -> Environment:
     )
 
 
-def _style(environment: Environment) -> str:
-    source, _, _ = _LOADER.get_source(environment, "page.css")
-    bare = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
-    tight = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", bare))
-    return re.sub(r": +", ":", tight).replace(";}", "}").strip()
-
-
 _ENVIRONMENT = _environment()
-_CSS = _style(_ENVIRONMENT)
-_CSS_HASH = base64.b64encode(hashlib.sha256(_CSS.encode()).digest()).decode()
+_INLINE = Inline(_LOADER, _ENVIRONMENT)
+
+
+@cache
+def symbol(name: str) -> Markup:
+    """The drawing of one symbol of the sprite, for files that stand alone (box of 16 by 16)."""
+    source, _, _ = _LOADER.get_source(_ENVIRONMENT, "sprite.svg")
+    found = re.search(rf'<symbol id="{name}"[^>]*>(.*?)</symbol>', source, flags=re.DOTALL)
+    if found is None:
+        raise LookupError(name)
+    return Markup(found.group(1))  # noqa: S704 - our own file
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,10 +57,13 @@ class Renderer:
 
     def page(self, template: str, place: Place, **values: object) -> bytes:
         """An HTML file at ``place``; ``values`` are what its template shows."""
-        return self._render(
+        whole = self._render(
             template,
             place=place,
-            css=Markup(_CSS),  # noqa: S704 - our own file
+            css=Markup(_INLINE.style(self.state.site.theme)),  # noqa: S704 - our own
+            script=Markup(_INLINE.script),  # noqa: S704 - our own file
+            top=Markup(TOP),  # noqa: S704 - our own
+            below=Markup(BELOW),  # noqa: S704 - our own
             policy=content_policy(self.state),
             canonical=main_tree(self.state.site, place.language) + place.path,
             alternates=[
@@ -65,13 +72,14 @@ class Renderer:
             ],
             **values,
         )
+        return (_INLINE.assembled(whole).strip() + "\n").encode()
 
     def feed(self, template: str, **values: object) -> bytes:
         """An XML file."""
-        return self._render(template, **values)
+        return (self._render(template, **values).strip() + "\n").encode()
 
-    def _render(self, template: str, **values: object) -> bytes:
-        text = _ENVIRONMENT.get_template(template).render(
+    def _render(self, template: str, **values: object) -> str:
+        return _ENVIRONMENT.get_template(template).render(
             r=self.reader,
             w=self.reader.words,
             t=self.reader.times,
@@ -80,19 +88,20 @@ class Renderer:
             shapes=SHAPES,
             promise_of=promise_of,
             uptime_of=uptime_of,
+            is_overdue=is_overdue,
+            places_hit=places_hit,
             stroke_path=stroke_path,
             first_day=first_day,
             last_day=last_day,
             **values,
         )
-        return (text.strip() + "\n").encode()
 
 
 def content_policy(state: PageState) -> str:
-    """The page's own content policy: nothing from anywhere but its style and its data images."""
+    """The page's own content policy: nothing from anywhere but what stands inside it."""
     product = state.site.product_url
     target = origin(product) if product else "'none'"
     return (
-        f"default-src 'none'; style-src 'sha256-{_CSS_HASH}'; img-src data:; "
+        f"default-src 'none'; {_INLINE.sources(state.site.theme)}; img-src data:; "
         f"form-action {target}; base-uri 'none'"
     )

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from noroshi.pages.shapes import RANK
-from noroshi.pages.state import ComponentView, PageState, RegionView
+from noroshi.pages.state import (
+    ComponentView,
+    GroupView,
+    MaintenanceView,
+    PageState,
+    RegionView,
+    Text,
+)
 
 # Above this many rows, services that are well everywhere become a list of names.
 FULL_TABLE = 24
@@ -27,25 +34,66 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Services:
-    """The rows to show in full, the calm ones to name only, and the tally of cells."""
+class Block:
+    """Services that stand together: rows to show in full, and calm ones that are only named.
 
+    ``group`` None is the rest, or everything where there are no groups.
+    """
+
+    group: GroupView | None
     rows: tuple[Row, ...]
     folded: tuple[ComponentView, ...]
-    compact: bool
     ok: int
     total: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Services:
+    """The blocks in the plan's order, and the tally of cells."""
+
+    blocks: tuple[Block, ...]
+    compact: bool
+    ok: int
+    total: int
+
+    @property
+    def grouped(self) -> bool:
+        """Whether there are groups at all."""
+        return any(block.group for block in self.blocks)
+
+
 def services_of(state: PageState) -> Services:
-    """The services table of ``state``."""
+    """The services table of ``state``: a healthy group is one line, one in trouble stands open."""
     rows = [_row(component, state.regions) for component in state.components]
-    cells = [status for row in rows for _, status in row.cells]
     many = len(rows) > FULL_TABLE
+    known = {group.key for group in state.groups}
+    blocks = [
+        _block(group, [r for r in rows if r.component.group == group.key], many=many, grouped=True)
+        for group in state.groups
+    ]
+    rest = [row for row in rows if row.component.group not in known]
+    blocks.append(_block(None, rest, many=many, grouped=bool(blocks)))
+    shown = tuple(block for block in blocks if block.rows or block.folded)
     return Services(
-        rows=tuple(row for row in rows if not (many and row.calm)),
-        folded=tuple(row.component for row in rows if many and row.calm),
+        blocks=shown,
         compact=many,
+        ok=sum(block.ok for block in shown),
+        total=sum(block.total for block in shown),
+    )
+
+
+def places_hit(state: PageState, work: MaintenanceView) -> tuple[Text, ...]:
+    """The names of the services that planned work touches, as far as this page shows them."""
+    return tuple(c.name for c in state.components if c.key in work.components)
+
+
+def _block(group: GroupView | None, rows: list[Row], *, many: bool, grouped: bool) -> Block:
+    cells = [status for row in rows for _, status in row.cells]
+    fold = many or (grouped and all(row.calm for row in rows))
+    return Block(
+        group=group,
+        rows=tuple(row for row in rows if not (fold and row.calm)),
+        folded=tuple(row.component for row in rows if fold and row.calm),
         ok=cells.count("operational"),
         total=len(cells),
     )

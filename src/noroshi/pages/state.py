@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Literal
 
+from noroshi.domain.theme.model import Theme
+from noroshi.domain.theme.ready import DEFAULT, READY
 from noroshi.kernel.errors import Invalid
 from noroshi.pages.address import mark_only, web_address
 
@@ -28,10 +30,14 @@ CLOSED: frozenset[str] = frozenset({"resolved", "postmortem"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sibling:
-    """Another status page of the same company, usually of another region (R5)."""
+    """Another status page of the same company, usually of another region (R5).
+
+    ``status`` is the worst state it shows, None where nobody says so here.
+    """
 
     name: Text
     url: str
+    status: ComponentStatus | None = None
 
     def __post_init__(self) -> None:
         web_address(self.url, field="siblings.url")
@@ -44,7 +50,8 @@ class PageSite:
     ``region_key`` None means all regions. ``base_url`` is the public address without a slash at
     the end; ``product_url`` is where the subscribe form posts (``<product_url>/subscribe``), and
     without it there is no form. ``time_zones`` overrides ``time_zone`` for readers of a language.
-    ``mark`` is the company's sign as SVG path data in a box of 24 by 24, drawn as a line.
+    ``mark`` is the company's sign as SVG path data in a box of 24 by 24, drawn as a line; ``theme``
+    has no gaps.
     """
 
     key: str
@@ -61,6 +68,7 @@ class PageSite:
     siblings: tuple[Sibling, ...] = ()
     time_zones: Text = field(default_factory=dict)
     mark: str = ""
+    theme: Theme = READY[DEFAULT]
 
     def __post_init__(self) -> None:
         web_address(self.base_url, field="base_url")
@@ -96,12 +104,14 @@ class GroupView:
 class UptimeDay:
     """The worst status of one day in the page's zone; None is a day that was not monitored.
 
-    ``outage_seconds`` is the time in partial or major outage on that day, 0 to 86,400.
+    ``outage_seconds`` is the time in partial or major outage on that day, 0 to 86,400, of the
+    ``watched_seconds`` in which anybody looked.
     """
 
     day: date
     status: ComponentStatus | None
     outage_seconds: int = 0
+    watched_seconds: int = 86_400
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,7 +147,7 @@ class UpdateView:
 
     number: int
     at: datetime
-    status: IncidentStatus
+    status: IncidentStatus | MaintenanceStatus
     body_markdown: Text
     affected: tuple[AffectedView, ...] = ()
 
@@ -152,7 +162,10 @@ class FactView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportView:
-    """The final report in its six parts (F1), each Markdown per language."""
+    """The final report in its six parts (F1), each Markdown per language.
+
+    ``number`` is that of the message that carried it, 0 when it is not known.
+    """
 
     published_at: datetime
     apology: Text
@@ -161,9 +174,10 @@ class ReportView:
     what_was_done: Text
     what_it_changed: Text
     what_will_be_done: Text
+    number: int = 0
 
 
-REPORT_PARTS = tuple(f.name for f in fields(ReportView) if f.name != "published_at")
+REPORT_PARTS = tuple(f.name for f in fields(ReportView) if f.name not in {"published_at", "number"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -191,6 +205,7 @@ class IncidentView:
     resolved_at: datetime | None = None
     report_due_by: datetime | None = None
     report: ReportView | None = None
+    added_at: datetime | None = None  # it was over by then, and was written down afterwards
 
     @property
     def is_open(self) -> bool:
@@ -215,7 +230,12 @@ class IncidentView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MaintenanceView:
-    """Planned work, announced with its window."""
+    """Planned work, announced with its window.
+
+    ``revision`` counts how often what was announced has changed, from 0: calendars need it to
+    believe a change. ``changed_at`` is the last public change, at first ``announced_at``. Cancelled
+    work keeps its status; ``cancelled_at`` says that it will not happen.
+    """
 
     key: str
     number: int
@@ -227,19 +247,29 @@ class MaintenanceView:
     announced_at: datetime
     components: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    revision: int = 0
+    changed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    overruns: bool = False  # it goes on past the end that readers were told
+    updates: tuple[UpdateView, ...] = ()  # every notice, oldest first; none: only the body is known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CommitmentView:
     """What the company promised in a final report, tracked in public until done (F4).
 
-    ``due`` is a day in the page's zone; ``done_at`` None means still open.
+    ``due`` is a day in the page's zone; ``done_at`` None means still open. ``first_due`` is the day
+    that was promised at first, when another was set later. ``note`` says what came of it.
     """
 
     incident: int
     text: Text
     due: date
     done_at: datetime | None = None
+    first_due: date | None = None
+    note: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

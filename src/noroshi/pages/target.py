@@ -2,15 +2,17 @@
 
 Tree:
     Refusal
-    └── PublicationFailed     the public may still see the old page, never a torn one
-        └── Overtaken         a newer version is public, so this one is not needed any more
+    └── PublicationFailed         the public may still see the old page, never a torn one
+        └── Overtaken             a newer version is public, so this one is not needed any more
+            └── EmergencyStays    … by hand, in an emergency: it gives way to a person only
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
 from noroshi.kernel.errors import Refusal
@@ -25,9 +27,14 @@ class PublicationFailed(Refusal):
 
 
 class Overtaken(PublicationFailed):
-    """A newer version is public. Nobody has to do anything."""
+    """A newer version is public. Nobody has to do anything. ``public`` is its number."""
 
     status = 409
+    public: int = 0
+
+
+class EmergencyStays(Overtaken):
+    """An emergency page is public, and nobody has asked for the normal one."""
 
 
 class Target(Protocol):
@@ -50,28 +57,54 @@ class Target(Protocol):
         """
         ...
 
+    def read_all(self, paths: Collection[str]) -> Mapping[str, bytes]:
+        """What the public gets at each of ``paths``; a file that is not there is left out.
+
+        Raises:
+            PublicationFailed: the place does not answer, so nobody knows.
+        """
+        ...
+
     def current_version(self) -> int | None:
-        """The version that is public now; None before the first publication."""
+        """The version that is public now; None before the first publication.
+
+        Raises:
+            PublicationFailed: the place does not answer, so nobody knows.
+        """
         ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TargetField:
-    """One setting of a target, for forms, documentation and checks."""
+    """One setting of a target, for forms, documentation and checks.
+
+    A ``secret`` never stands in the plan: it comes from the environment, as
+    ``NOROSHI_TARGET_<NAME>_<FIELD>`` or a file that ``…_FILE`` names.
+    """
 
     name: str
     label: Mapping[str, str]
     help: Mapping[str, str]
+    required: bool = True
+    secret: bool = False
+    default: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TargetKind:
-    """A kind of target: its name, its settings, and how to open one."""
+    """A kind of target: its name, its settings, and how to open one.
+
+    ``open`` raises Invalid naming the setting that is wrong; it does not talk to the place. A
+    version in which nothing but the time is new goes there at most every ``clock_every``.
+    """
 
     key: str
     name: Mapping[str, str]
+    help: Mapping[str, str]
     fields: tuple[TargetField, ...]
     open: Callable[[Mapping[str, str]], Target]
+    clock_every: timedelta = field(default=timedelta(0))
 
 
 def safe_path(path: str) -> bool:
@@ -81,7 +114,19 @@ def safe_path(path: str) -> bool:
 
 def overtaken(public: int, version: int) -> Overtaken:
     """The refusal for a version that came too late."""
-    return Overtaken(
+    refusal = Overtaken(
         f"Version {public} of the page is public, so the older version {version} was left out.",
         way_out="Nothing has to be done: the public sees the newer page.",
     )
+    refusal.public = public
+    return refusal
+
+
+def emergency_stays(version: int) -> EmergencyStays:
+    """The refusal for a version that nobody asked for, while an emergency page is public."""
+    refusal = EmergencyStays(
+        f"The emergency page (version {version}) is public.",
+        way_out="Publish an update, or run “noroshi page publish”, to go back to the normal page.",
+    )
+    refusal.public = version
+    return refusal

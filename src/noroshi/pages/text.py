@@ -50,7 +50,7 @@ def markdown(text: str) -> Markup:
     safe = nh3.clean(
         raw,
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )

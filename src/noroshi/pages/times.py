@@ -87,6 +87,10 @@ class Times:
             return f"{day.year}年{day.month}月{day.day}日（{_YOBI[day.weekday()]}）"
         return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
+    def full_day_of(self, at: datetime) -> str:
+        """The whole day of a moment in the page's zone."""
+        return self.full_day(self.day_of(at))
+
     def month(self, day: date) -> str:
         """``March 2026`` or ``2026年3月``."""
         if self.language == "ja":

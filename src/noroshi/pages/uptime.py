@@ -71,9 +71,10 @@ def uptime_of(component: ComponentView, today: date) -> Uptime:
     kinds = [(known[d].status if d in known else None) or _MISSING for d in days]
     watched = [known[d] for d, kind in zip(days, kinds, strict=True) if kind != _MISSING]
     lost = sum(entry.outage_seconds for entry in watched)
+    whole = sum(entry.watched_seconds for entry in watched)
     return Uptime(
         paths=_paths(kinds),
-        percent=_percent(len(watched) * 86_400, lost) if watched else None,
+        percent=_percent(whole, lost) if whole else None,
         missing=DAYS - len(watched),
         runs=_runs(days, kinds),
     )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from noroshi.domain.plan import model
+from noroshi.domain.theme.model import Theme
 from noroshi.planfile import schema
+from noroshi.planfile.maintenance import maintenance
 from noroshi.planfile.scenario import ScenarioReading, outlet
+from noroshi.planfile.watching import check, signal_rule
 
 
 def build(doc: schema.PlanDoc, scenarios: Iterable[ScenarioReading]) -> model.Plan:
@@ -20,6 +23,10 @@ def build(doc: schema.PlanDoc, scenarios: Iterable[ScenarioReading]) -> model.Pl
         ),
         regions=tuple(model.Region(key=r.key, name=r.name, in_text=r.in_text) for r in doc.regions),
         components=tuple(map(_component, doc.components)),
+        groups=tuple(
+            model.ComponentGroup(key=g.key, name=g.name, components=tuple(g.components))
+            for g in doc.groups
+        ),
         pages=tuple(map(_page, doc.pages)),
         audiences=tuple(map(_audience, doc.audiences)),
         checklist=tuple(map(_question, doc.checklist)),
@@ -43,6 +50,9 @@ def build(doc: schema.PlanDoc, scenarios: Iterable[ScenarioReading]) -> model.Pl
         own_domains=tuple(doc.own_domains),
         override_roles=dict(doc.guardrail_overrides),
         bridge_url=doc.bridge_url,
+        checks=tuple(map(check, doc.checks)),
+        component_signals=tuple(map(signal_rule, doc.component_signals)),
+        maintenance=maintenance(doc.maintenance),
     )
 
 
@@ -79,6 +89,24 @@ def _term(doc: schema.TermDoc) -> model.Term:
     )
 
 
+def theme_of(doc: schema.ThemeDoc) -> Theme:
+    """What a theme of the plan chooses."""
+    return Theme(
+        base=doc.base,
+        paper=doc.paper,
+        ink=doc.ink,
+        accent=doc.accent,
+        dark_paper=doc.dark.paper,
+        dark_ink=doc.dark.ink,
+        dark_accent=doc.dark.accent,
+        face=doc.type,
+        corners=doc.corners,
+        mark=doc.mark,
+        logo=doc.logo,
+        logo_dark=doc.logo_dark,
+    )
+
+
 def _company(doc: schema.CompanyDoc) -> model.Company:
     return model.Company(
         name=doc.name,
@@ -90,6 +118,7 @@ def _company(doc: schema.CompanyDoc) -> model.Company:
         reply_to=doc.reply_to,
         support_url=doc.support_url,
         style_guide=doc.style_guide,
+        theme=theme_of(doc.theme),
     )
 
 
@@ -124,6 +153,18 @@ def _page(doc: schema.PageDoc) -> model.StatusPage:
         time_zone=doc.time_zone,
         languages=tuple(doc.languages),
         default_language=doc.default_language,
+        address=doc.address,
+        theme=theme_of(doc.theme),
+        targets=tuple(map(_target, doc.targets)),
+    )
+
+
+def _target(doc: schema.TargetDoc) -> model.PageTarget:
+    return model.PageTarget(
+        name=doc.name,
+        kind=doc.kind,
+        settings=dict(doc.settings),
+        public_url=doc.public_url.rstrip("/"),
     )
 
 

@@ -26,6 +26,7 @@ _AREAS: Mapping[str, tuple[str, str]] = {
     "appointments": ("role", "役割"),
     "regions": ("region", "地域"),
     "components": ("component", "サービス"),
+    "groups": ("component group", "サービスのグループ"),
     "pages": ("status page", "ステータスページ"),
     "audiences": ("audience", "配信先"),
     "checklist": ("question", "確認項目"),
@@ -44,6 +45,9 @@ _AREAS: Mapping[str, tuple[str, str]] = {
     "internal_names": ("internal name", "社内の名称"),
     "own_domains": ("own domain", "自社のドメイン"),
     "override_roles": ("who may override the guardrail", "ブロック解除の権限"),
+    "checks": ("check", "監視"),
+    "component_signals": ("rule for signals", "アラートのルール"),
+    "maintenance": ("maintenance", "メンテナンス"),
     "bridge_url": ("bridge", "対策会議室"),
 }
 _KINDS: Mapping[str, tuple[str, str]] = {

@@ -7,8 +7,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool
 
 from noroshi.domain.channel import Channel
-from noroshi.domain.incident import Stage
+from noroshi.domain.incident import ComponentStatus, Stage
+from noroshi.domain.maintenance import DEFAULT_REMINDERS, MOST_REMINDERS, Purpose
 from noroshi.domain.plan.model import AnswerKind, ContactKind, Meaning, Role
+from noroshi.domain.plan.watching import CheckKind, Show
+from noroshi.domain.theme.model import Corners, Face
+from noroshi.planfile.looks import Logo, MaybeColour, PathData
 from noroshi.planfile.types import (
     Address,
     Domain,
@@ -20,6 +24,7 @@ from noroshi.planfile.types import (
     MaybeLine,
     MaybeText,
     OutletName,
+    PageAddress,
     PagePath,
     SlotKey,
     Text,
@@ -35,6 +40,29 @@ class Doc(BaseModel):
     _at: tuple[str | int, ...] = PrivateAttr(default=())
 
 
+class DarkDoc(Doc):
+    """The three colours of a theme on a dark screen."""
+
+    paper: MaybeColour = ""
+    ink: MaybeColour = ""
+    accent: MaybeColour = ""
+
+
+class ThemeDoc(Doc):
+    """How a status page looks. What is left out is taken from ``base``."""
+
+    base: MaybeLine = ""
+    paper: MaybeColour = ""
+    ink: MaybeColour = ""
+    accent: MaybeColour = ""
+    dark: DarkDoc = Field(default_factory=DarkDoc)
+    type: Face | None = None
+    corners: Corners | None = None
+    mark: PathData = ""
+    logo: Logo = ""
+    logo_dark: Logo = ""
+
+
 class CompanyDoc(Doc):
     """Who speaks."""
 
@@ -47,6 +75,7 @@ class CompanyDoc(Doc):
     reply_to: Address
     support_url: WebAddress = ""
     style_guide: str = Field(default="", max_length=200)
+    theme: ThemeDoc = Field(default_factory=ThemeDoc)
 
 
 class SeverityDoc(Doc):
@@ -92,16 +121,36 @@ class ComponentDoc(Doc):
     regions: list[Key] = Field(default_factory=list)
 
 
+class GroupDoc(Doc):
+    """Components under one name."""
+
+    key: Key
+    name: Text
+    components: list[Key] = Field(min_length=1)
+
+
+class TargetDoc(Doc):
+    """A place that a status page is published to."""
+
+    name: Key
+    kind: Key
+    settings: dict[SlotKey, Line] = Field(default_factory=dict)
+    public_url: WebAddress = ""
+
+
 class PageDoc(Doc):
     """A public status page."""
 
     key: Key
     name: Text
     path: PagePath = ""
+    address: PageAddress = ""
     region: Key | None = None
     time_zone: TimeZone
     languages: list[Language] = Field(min_length=1)
     default_language: Language
+    theme: ThemeDoc = Field(default_factory=ThemeDoc)
+    targets: list[TargetDoc] = Field(default_factory=list, max_length=10)
 
 
 class AudienceDoc(Doc):
@@ -179,6 +228,25 @@ class TermDoc(Doc):
     plain: MaybeLine = ""
 
 
+class NoticeTextDoc(Doc):
+    """The words of one notice of planned work."""
+
+    subject: Text
+    body: MaybeText
+
+
+class MaintenanceDoc(Doc):
+    """How planned work is told; what is left out is as Noroshi has it."""
+
+    remind_before: list[Duration] = Field(
+        default_factory=lambda: list(DEFAULT_REMINDERS), max_length=MOST_REMINDERS
+    )
+    auto_start: StrictBool = True
+    auto_end: StrictBool = False
+    outlets: list[OutletName] = Field(default_factory=list)
+    texts: dict[Purpose, NoticeTextDoc] = Field(default_factory=dict)
+
+
 class PathDoc(Doc):
     """The outlets of incidents from a severity up (P4, P5)."""
 
@@ -195,6 +263,43 @@ class ScenarioDoc(Doc):
     paths: list[PathDoc] = Field(min_length=1)
 
 
+class CheckDoc(Doc):
+    """A built-in check of a component."""
+
+    key: Key
+    component: Key
+    regions: list[Key] = Field(default_factory=list)
+    kind: CheckKind
+    url: WebAddress = ""
+    host: MaybeLine = ""
+    port: int = Field(default=0, ge=0, le=65_535)
+    every: Duration = Field(default="1m", validate_default=True)
+    within: Duration = Field(default="10s", validate_default=True)
+    expect: list[int] = Field(default_factory=list)
+    contains: MaybeLine = ""
+    follow_redirects: StrictBool = False
+    warn_days: int = Field(default=14, ge=0, le=365)
+    failures: int = Field(default=3, ge=1, le=20)
+    of: int = Field(default=5, ge=1, le=20)
+    recoveries: int = Field(default=2, ge=1, le=20)
+    status: ComponentStatus = ComponentStatus.MAJOR_OUTAGE
+    show: Show = Show.AFTER_CONFIRMATION
+
+
+class SignalRuleDoc(Doc):
+    """Alerts that put a component into a state."""
+
+    key: Key
+    component: Key
+    regions: list[Key] = Field(default_factory=list)
+    match: dict[str, Line] = Field(min_length=1)
+    region_label: MaybeLine = ""
+    status: ComponentStatus = ComponentStatus.PARTIAL_OUTAGE
+    after: Duration = Field(default="2m", validate_default=True)
+    recover_after: Duration = Field(default="5m", validate_default=True)
+    show: Show = Show.AFTER_CONFIRMATION
+
+
 class PlanDoc(Doc):
     """``plan.yaml``. Each section may instead stand in a file of its own, such as people.yaml."""
 
@@ -204,6 +309,7 @@ class PlanDoc(Doc):
     roles: dict[Role, list[Key]]
     regions: list[RegionDoc] = Field(default_factory=list)
     components: list[ComponentDoc] = Field(min_length=1)
+    groups: list[GroupDoc] = Field(default_factory=list)
     pages: list[PageDoc] = Field(default_factory=list)
     audiences: list[AudienceDoc] = Field(min_length=1)
     checklist: list[QuestionDoc] = Field(min_length=1)
@@ -220,6 +326,9 @@ class PlanDoc(Doc):
     threshold: Duration = Field(default="3m", validate_default=True)
     report_within: Duration = Field(default="24h", validate_default=True)
     bridge_url: WebAddress = ""
+    checks: list[CheckDoc] = Field(default_factory=list)
+    component_signals: list[SignalRuleDoc] = Field(default_factory=list)
+    maintenance: MaintenanceDoc = Field(default_factory=MaintenanceDoc)
 
 
 def json_schema() -> dict[str, Any]:

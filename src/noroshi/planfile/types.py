@@ -19,6 +19,7 @@ _DURATION = re.compile(r"(?:([0-9]{1,4})d)?(?:([0-9]{1,5})h)?(?:([0-9]{1,6})m)?(
 _DOMAIN = re.compile(
     r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
 )
+_HOST_ONLY = re.compile(r"https?://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?")
 _WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[^\s<>\"()]*)?")
 
 
@@ -85,6 +86,18 @@ def _web_address(given: str) -> str:
     return given
 
 
+def _page_address(given: str) -> str:
+    address = given.rstrip("/")
+    if address and not _HOST_ONLY.fullmatch(address):
+        raise wrong(
+            "ADDRESS",
+            f"“{given}” is not the address of a page.",
+            "Write scheme and host in small letters, as https://status.example.com; "
+            "a page with a host of its own has no path.",
+        )
+    return address
+
+
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
@@ -128,6 +141,7 @@ Text = Annotated[dict[Language, StrictStr], AfterValidator(_localised), Field(mi
 MaybeText = Annotated[dict[Language, StrictStr], AfterValidator(_localised)]
 Address = Annotated[StrictStr, AfterValidator(_address)]
 WebAddress = Annotated[StrictStr, AfterValidator(_web_address), Field(max_length=2_000)]
+PageAddress = Annotated[StrictStr, AfterValidator(_page_address), Field(max_length=260)]
 TimeZone = Annotated[StrictStr, AfterValidator(_time_zone)]
 PagePath = Annotated[
     StrictStr, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*)?$")

@@ -33,8 +33,8 @@ def append(
     clean = json.loads(json.dumps(data or {}, default=_written))
     if _ENTRANCE.get():
         clean["via"] = _ENTRANCE.get()
+    take_turn()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
         cursor.execute("SELECT nextval(pg_get_serial_sequence('storage_eventrow', 'id'))")
         event_id = cursor.fetchone()[0]
     event = Event(id=event_id, at=at, kind=kind, actor=actor, incident_number=incident, data=clean)
@@ -50,6 +50,15 @@ def append(
     )
     _announce(event)
     return event
+
+
+def take_turn() -> None:
+    """Wait for the log's lock, and keep it until the transaction ends.
+
+    Also for what is derived from the state of everything, and must not be changed by two at once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
 
 
 @contextmanager

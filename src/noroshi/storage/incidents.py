@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Max
 
@@ -13,6 +14,7 @@ from noroshi.domain.incident import (
     IncidentState,
     Scope,
     Stage,
+    Subject,
 )
 from noroshi.kernel.errors import Conflict, NotFound
 from noroshi.storage.models import FactRow, IncidentRow
@@ -29,7 +31,7 @@ def next_number() -> int:
 
 def add(incident: Incident, *, request_key: str | None = None) -> Incident:
     """Keep a new incident. ``request_key`` makes a double submit find the first one."""
-    IncidentRow.objects.create(**_columns(incident), request_key=request_key)
+    IncidentRow.objects.create(**columns_of(incident), request_key=request_key)
     return incident
 
 
@@ -41,7 +43,7 @@ def made_by_request(request_key: str) -> Incident | None:
 
 def save(incident: Incident) -> Incident:
     """Write the incident's present values."""
-    IncidentRow.objects.filter(number=incident.number).update(**_columns(incident))
+    IncidentRow.objects.filter(number=incident.number).update(**columns_of(incident))
     return incident
 
 
@@ -63,9 +65,10 @@ def get(number: int, *, lock: bool = False) -> Incident:
 
 
 def listing(states: Collection[IncidentState] = tuple(IncidentState)) -> list[Incident]:
-    """Incidents in any of ``states``, newest first."""
+    """Incidents in any of ``states``, newest first. Maintenance is none of them."""
     wanted = [str(state) for state in states]
-    rows = IncidentRow.objects.filter(state__in=wanted).order_by("-started_at", "-number")
+    only = IncidentRow.objects.filter(subject=str(Subject.INCIDENT), state__in=wanted)
+    rows = only.order_by("-started_at", "-number")
     return [_incident(row) for row in rows]
 
 
@@ -105,7 +108,8 @@ def put_fact(number: int, fact: Fact) -> Fact:
     return _fact(mine.get())
 
 
-def _columns(incident: Incident) -> dict[str, object]:
+def columns_of(incident: Incident) -> dict[str, Any]:
+    """The incident as columns of its row; for storage only."""
     return {
         "number": incident.number,
         "state": str(incident.state),
@@ -125,6 +129,8 @@ def _columns(incident: Incident) -> dict[str, object]:
         "declared_by": incident.declared_by,
         "plan_version": incident.plan_version,
         "bridge_url": incident.bridge_url,
+        "subject": str(incident.subject),
+        "entered_at": incident.entered_at,
     }
 
 
@@ -150,6 +156,8 @@ def _incident(row: IncidentRow) -> Incident:
         declared_by=row.declared_by,
         plan_version=row.plan_version,
         bridge_url=row.bridge_url,
+        subject=Subject(row.subject),
+        entered_at=row.entered_at,
     )
 
 

@@ -11,6 +11,8 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import Exists, F, Func, IntegerField, Max, OuterRef, Q, Sum
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Now
 
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import Outcome, Reason, State
@@ -22,17 +24,18 @@ from noroshi.storage.subscribers import AudienceQuery
 _DONE = "done"
 _BATCHES_AT_MOST = 100_000
 
-
-_AT_ITS_END = """
-SELECT dispatch.id
-  FROM storage_dispatch AS dispatch
-  JOIN storage_batch AS asked ON asked.dispatch_id = dispatch.id
- WHERE asked.id = %s AND dispatch.finished_at IS NULL
+# Nothing is left in a dispatch when every batch is done and nobody waits for another attempt.
+_FINISH = """
+UPDATE storage_dispatch AS dispatch
+   SET finished_at = %(at)s
+ WHERE dispatch.id = (SELECT dispatch_id FROM storage_batch WHERE id = %(batch)s)
+   AND dispatch.finished_at IS NULL
    AND NOT EXISTS (SELECT 1 FROM storage_batch AS batch
                     WHERE batch.dispatch_id = dispatch.id AND batch.state <> 'done')
    AND NOT EXISTS (SELECT 1 FROM storage_deliveryexception AS copy
                      JOIN storage_batch AS batch ON batch.id = copy.batch_id
                     WHERE batch.dispatch_id = dispatch.id AND copy.state IN ('queued', 'sending'))
+RETURNING dispatch.id
 """
 
 
@@ -62,7 +65,6 @@ def plan(
         rendition_id=text.id,
         digest=text.digest,
         channel=str(text.key.channel),
-        provider="",
         recipients=0,
         planned_at=at,
         useful_until=useful_until,
@@ -117,23 +119,10 @@ def members(dispatch_id: int) -> list[int]:
     return [person for batch in rows.values_list("members", flat=True) for person in batch]
 
 
-def dispatch_of_batch(batch_id: int) -> PlannedDispatch:
-    """The dispatch that a batch is a part of."""
-    return _dispatch(Dispatch.objects.get(batches__id=batch_id))
-
-
 def work_on(batch_id: int) -> tuple[PlannedDispatch, int]:
     """The dispatch that a batch is a part of, and how urgent the work on the batch is."""
     row = Batch.objects.select_related("dispatch").defer("members").get(pk=batch_id)
     return _dispatch(row.dispatch), job_priority(row.dispatch.priority, row.number)
-
-
-def dispatch_at_its_end(batch_id: int) -> int | None:
-    """The dispatch of a batch, if it is not closed and nobody in it waits for an attempt."""
-    with connection.cursor() as cursor:
-        cursor.execute(_AT_ITS_END, [batch_id])
-        row = cursor.fetchone()
-    return row[0] if row else None
 
 
 def unfinished_batches(message_id: int) -> list[int]:
@@ -185,16 +174,13 @@ def batches_to_retry(*, now: datetime) -> list[int]:
     return list(rows.values_list("batch_id", flat=True).distinct())
 
 
-def finish(dispatch_id: int, *, at: datetime) -> bool:
-    """Note that every copy of a dispatch has a final outcome; False if not, or known already."""
-    waiting = Batch.objects.filter(dispatch_id=dispatch_id).exclude(state=_DONE)
-    retrying = DeliveryException.objects.filter(
-        batch__dispatch_id=dispatch_id, state__in=[str(State.QUEUED), str(State.SENDING)]
-    )
-    if waiting.exists() or retrying.exists():
-        return False
-    rows = Dispatch.objects.filter(pk=dispatch_id, finished_at=None)
-    return bool(rows.update(finished_at=at))
+def finish(batch_id: int, *, at: datetime) -> PlannedDispatch | None:
+    """Close the dispatch of a batch when nothing is left in it; None if something is, or if it
+    was closed before."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FINISH, {"batch": batch_id, "at": at})
+        closed = cursor.fetchone()
+    return _dispatch(Dispatch.objects.get(pk=closed[0])) if closed else None
 
 
 def close(batch: int, outcomes: Mapping[int, Outcome]) -> None:
@@ -208,10 +194,15 @@ def close(batch: int, outcomes: Mapping[int, Outcome]) -> None:
 
 
 def due(now: datetime) -> Q:
-    """Copies whose next attempt is due, or whose attempt was interrupted and is doubtful."""
+    """Copies whose next attempt is due, or whose attempt was interrupted and is doubtful.
+
+    A lease ends by the database's clock: whoever's clock is ahead must not try beside the worker
+    that still waits for an answer (R10).
+    """
     interrupted = Q(state=str(State.SENDING), next_attempt_at=None)
-    waiting = [str(State.QUEUED), str(State.SENDING)]
-    return interrupted | Q(state__in=waiting, next_attempt_at__lte=now)
+    waiting = Q(state=str(State.QUEUED), next_attempt_at__lte=now)
+    leased = Q(lease_until=None, next_attempt_at__lte=now) | Q(lease_until__lte=Now())
+    return interrupted | waiting | (Q(state=str(State.SENDING)) & leased)
 
 
 def put(
@@ -234,7 +225,7 @@ def put(
         unique_fields=["batch", "subscriber_id"],
         update_fields=[
             "state", "reason", "detail", "code", "attempts", "doubtful", "next_attempt_at",
-            "account", "at",
+            "account", "at", "lease_until",
         ],
     )  # fmt: skip
 
@@ -254,7 +245,14 @@ def _exception(
         next_attempt_at=outcome.next_attempt_at,
         account=account,
         at=at,
+        lease_until=_lease(outcome, at),
     )
+
+
+def _lease(outcome: Outcome, at: datetime | None) -> CombinedExpression | None:
+    if outcome.state is not State.SENDING or outcome.next_attempt_at is None or at is None:
+        return None
+    return Now() + (outcome.next_attempt_at - at)
 
 
 def outcome_of_row(row: DeliveryException) -> Outcome:

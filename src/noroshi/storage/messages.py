@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from noroshi.domain.approvals import Approval, Decision
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import Stage
@@ -37,6 +39,10 @@ def add(message: Message) -> Message:
         drafted_at=message.drafted_at,
         left_out=[_left_out_document(left) for left in message.left_out],
         corrects_id=message.corrects,
+        in_parallel=message.in_parallel,
+        publish_at=message.publish_at,
+        scheduled_by=message.scheduled_by,
+        display_at=message.display_at,
     )
     return replace(message, id=row.pk)
 
@@ -65,9 +71,12 @@ def of_incident(number: int) -> list[Message]:
 
 
 def in_work(number: int) -> Message | None:
-    """The message that is being written or approved; there is at most one."""
+    """The message that is being written or approved; there is at most one.
+
+    Those that may be in work side by side are not meant: see MessageRow.in_parallel.
+    """
     states = [str(state) for state in IN_WORK]
-    rows = MessageRow.objects.select_related("incident")
+    rows = MessageRow.objects.select_related("incident").filter(in_parallel=False)
     row = rows.filter(incident__number=number, state__in=states).first()
     return _message(row) if row else None
 
@@ -110,6 +119,28 @@ def set_promise(message: Message, next_update_at: datetime | None) -> Message:
     """Write another promised time. The caller signs the texts again."""
     MessageRow.objects.filter(pk=message.id).update(next_update_at=next_update_at)
     return get(message.id)
+
+
+def set_time(message: Message, at: datetime | None, *, by: str = "") -> Message:
+    """Write when the message goes out by itself; None calls it off."""
+    MessageRow.objects.filter(pk=message.id).update(publish_at=at, scheduled_by=by)
+    return get(message.id)
+
+
+def for_the_clock(until: datetime) -> list[Message]:
+    """Messages in work that go out by themselves by ``until``, the next first.
+
+    Those of planned work that has begun or is over are among them whatever their time.
+    """
+    begun = Q(incident__maintenance__begun_at__isnull=False)
+    over = Q(incident__maintenance__ended_at__isnull=False)
+    rows = MessageRow.objects.select_related("incident").filter(
+        Q(publish_at__lte=until) | begun | over,
+        publish_at__isnull=False,
+        published_at=None,
+        state__in=[str(state) for state in IN_WORK],
+    )
+    return [_message(row) for row in rows.order_by("publish_at", "id")]
 
 
 def add_rendition(
@@ -330,6 +361,10 @@ def _message(row: MessageRow) -> Message:
         published_by=row.published_by,
         left_out=tuple(_left_out(document) for document in row.left_out),
         corrects=row.corrects_id,
+        in_parallel=row.in_parallel,
+        publish_at=row.publish_at,
+        scheduled_by=row.scheduled_by,
+        display_at=row.display_at,
     )
 
 

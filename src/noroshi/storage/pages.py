@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max
 
-from noroshi.domain.incident import ComponentStatus, worst
+from noroshi.domain.holds import Place, shown
+from noroshi.domain.incident import ComponentStatus
+from noroshi.storage import events, holds
 from noroshi.storage.models import ComponentChange, ComponentState, Publication
-from noroshi.storage.unit_of_work import hold
+from noroshi.storage.page_targets import newest_shown
+from noroshi.storage.unit_of_work import hold, unit_of_work
 
 _VERSIONS = 0x70616765
-
-Place = tuple[str, str]
-"""A component in a region."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,29 +36,51 @@ class PublicationRecord:
 def mark(number: int, places: Iterable[Place], status: ComponentStatus, *, at: datetime) -> None:
     """Say that an incident puts these places in ``status``; operational takes its mark away."""
     wanted = set(places)
-    before = states()
-    ComponentState.objects.filter(incident_number=number).delete()
-    if status is not ComponentStatus.OPERATIONAL:
-        ComponentState.objects.bulk_create(
-            ComponentState(
-                component=component,
-                region=region,
-                incident_number=number,
-                status=str(status),
-                since=at,
+    with changing(at):
+        ComponentState.objects.filter(incident_number=number).delete()
+        if status is not ComponentStatus.OPERATIONAL:
+            ComponentState.objects.bulk_create(
+                ComponentState(
+                    component=component,
+                    region=region,
+                    incident_number=number,
+                    status=str(status),
+                    since=at,
+                )
+                for component, region in sorted(wanted)
             )
-            for component, region in sorted(wanted)
-        )
+
+
+@contextmanager
+def changing(at: datetime) -> Iterator[None]:
+    """Whatever is done inside to the states of components is noted for the uptime bars.
+
+    Only one at a time: it waits for the log's lock, so take other locks before.
+    """
+    events.take_turn()
+    before = states()
+    yield
     _note_changes(before, states(), at)
 
 
-def states() -> dict[Place, ComponentStatus]:
-    """The worst state of each place that is not operational."""
-    found: dict[Place, ComponentStatus] = {}
-    for row in ComponentState.objects.all():
+def told() -> list[tuple[Place, ComponentStatus]]:
+    """What incidents and maintenance say, each for itself."""
+    rows = ComponentState.objects.order_by("component", "region")
+    return [((row.component, row.region), ComponentStatus(row.status)) for row in rows]
+
+
+def told_by_incident() -> dict[Place, tuple[int, ...]]:
+    """The incidents that say something of each place, by number."""
+    found: dict[Place, tuple[int, ...]] = {}
+    for row in ComponentState.objects.order_by("incident_number"):
         place = (row.component, row.region)
-        found[place] = worst([ComponentStatus(row.status), *filter(None, [found.get(place)])])
+        found[place] = (*found.get(place, ()), row.incident_number)
     return found
+
+
+def states() -> Mapping[Place, ComponentStatus]:
+    """What customers see of each place that is not operational."""
+    return shown(told(), holds.everything())
 
 
 def changes_since(since: datetime) -> list[tuple[Place, ComponentStatus, datetime]]:
@@ -69,11 +92,25 @@ def changes_since(since: datetime) -> list[tuple[Place, ComponentStatus, datetim
 def want(reason: str, *, at: datetime, message_id: int | None = None) -> PublicationRecord:
     """Ask for a new version of the pages; two at once get two numbers."""
     hold(_VERSIONS)
-    top = Publication.objects.aggregate(top=Max("version"))["top"] or 0
     row = Publication.objects.create(
-        version=top + 1, reason=reason, wanted_at=at, message_id=message_id
+        version=_above_all(), reason=reason, wanted_at=at, message_id=message_id
     )
     return _record(row)
+
+
+def renumber(version: int, *, above: int) -> PublicationRecord | None:
+    """Give a publication that is not done a number above ``above``; None if it is done."""
+    with unit_of_work():
+        hold(_VERSIONS)
+        fresh = max(_above_all(), above + 1)
+        waiting = Publication.objects.filter(version=version, verified_at=None)
+        return publication(fresh) if waiting.update(version=fresh) else None
+
+
+def _above_all() -> int:
+    """A number that no version has: neither ours, nor one that readers see from elsewhere."""
+    top = Publication.objects.aggregate(top=Max("version"))["top"] or 0
+    return max(int(top), newest_shown()) + 1
 
 
 def publication(version: int) -> PublicationRecord | None:
@@ -118,7 +155,7 @@ def of_message(message_id: int) -> PublicationRecord | None:
 
 
 def _note_changes(
-    before: dict[Place, ComponentStatus], after: dict[Place, ComponentStatus], at: datetime
+    before: Mapping[Place, ComponentStatus], after: Mapping[Place, ComponentStatus], at: datetime
 ) -> None:
     fine = ComponentStatus.OPERATIONAL
     ComponentChange.objects.bulk_create(

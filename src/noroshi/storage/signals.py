@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from noroshi.domain.incident import IncidentState
 from noroshi.storage.models import IncidentRow, SignalRow
@@ -54,6 +54,20 @@ def live_incident_of_group(source: str, group: str) -> int | None:
 def of_incident(number: int) -> list[StoredSignal]:
     """The signals of an incident, oldest first."""
     return [_signal(row) for row in _rows().filter(incident__number=number).order_by("started_at")]
+
+
+def fired_since(
+    since: datetime,
+) -> list[tuple[Mapping[str, str], datetime, datetime | None]]:
+    """Labels, beginning and end (None: fires still) of all that fire now or did since then.
+
+    Told are the times at which we heard of it: clocks of monitoring systems may be wrong.
+    """
+    rows = SignalRow.objects.filter(Q(status="firing") | Q(last_at__gte=since))
+    return [
+        (row.labels, row.first_at, None if row.status == "firing" else row.last_at)
+        for row in rows.order_by("first_at", "id")
+    ]
 
 
 def add(signal: StoredSignal) -> None:

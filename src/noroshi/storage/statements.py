@@ -7,7 +7,7 @@ two of them, whenever the process stops.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, LiteralString
+from typing import Any, Final, LiteralString
 
 import psycopg
 from django.db import connection
@@ -70,9 +70,11 @@ WITH about AS ({_ABOUT}), mine AS (
 ), put AS (
     INSERT INTO storage_deliveryexception AS old
            (batch_id, subscriber_id, state, reason, detail, code, attempts, doubtful,
-            next_attempt_at, account, at)
+            next_attempt_at, account, at, lease_until)
     SELECT %(batch)s, new.person, new.state, new.reason, new.detail, new.code, new.attempts,
-           new.doubtful, new.next_attempt_at, %(account)s, %(now)s::timestamptz
+           new.doubtful, new.next_attempt_at, %(account)s, %(now)s::timestamptz,
+           CASE WHEN new.state = 'sending'
+                THEN clock_timestamp() + (new.next_attempt_at - %(now)s::timestamptz) END
       FROM jsonb_to_recordset(%(exceptions)s::jsonb) AS new(
                person bigint, state text, reason text, detail text, code text, attempts smallint,
                doubtful smallint, next_attempt_at timestamptz)
@@ -81,7 +83,7 @@ WITH about AS ({_ABOUT}), mine AS (
        SET state = excluded.state, reason = excluded.reason, detail = excluded.detail,
            code = excluded.code, attempts = excluded.attempts, doubtful = excluded.doubtful,
            next_attempt_at = excluded.next_attempt_at, account = excluded.account,
-           at = excluded.at
+           at = excluded.at, lease_until = excluded.lease_until
 )
 SELECT mine.held, about.corrected, about.newer, {_PEOPLE} FROM mine CROSS JOIN about
 """  # noqa: S608 - parts of this module
@@ -100,7 +102,7 @@ SETTLE_LATE = """
 UPDATE storage_deliveryexception
    SET state = %(state)s, reason = %(reason)s, detail = %(detail)s, code = %(code)s,
        attempts = %(attempts)s, doubtful = %(doubtful)s, next_attempt_at = %(next_attempt_at)s,
-       at = %(now)s
+       at = %(now)s, lease_until = NULL
  WHERE batch_id = %(batch)s AND subscriber_id = %(person)s AND state = 'sending'
    AND next_attempt_at = %(lease)s
 RETURNING id
@@ -114,6 +116,10 @@ RETURNING id
 """
 
 
+_ONLY_WHEN_ASKED: Final = 1_000_000
+"""So often a statement would have to run before the driver prepares it unasked."""
+
+
 def ids(people: Sequence[int]) -> str:
     """A list of ids as PostgreSQL writes it; a tenth of what the driver takes for a list."""
     return f"{{{','.join(map(str, people))}}}"
@@ -123,6 +129,9 @@ def rows(statement: LiteralString, values: Mapping[str, object]) -> list[tuple[A
     """Run a statement on this thread's connection, as prepared; its rows."""
     with connection.wrap_database_errors:
         connection.ensure_connection()
+        # Django switches preparing off for its own statements; without a number here, prepare=True
+        # would mean nothing, and parsing and planning cost twice what the statement itself does.
+        connection.connection.prepare_threshold = _ONLY_WHEN_ASKED
         with psycopg.Cursor(connection.connection) as cursor:
             cursor.execute(statement, values, prepare=True)
             return cursor.fetchall()

@@ -56,6 +56,10 @@ class Staged(NamedTuple):
     confirmed_at: datetime | None
     unsubscribed_at: datetime | None
     suppressed: str
+    groups: list[str]
+    topics: list[str]
+    min_severity: int
+    paused_until: datetime | None
 
 
 Counts = dict[tuple[Verdict, str], int]
@@ -67,7 +71,8 @@ CREATE TEMPORARY TABLE noroshi_import (
     line bigint, channel text, address text, folded text, address_hash text, audience text,
     language text, time_zone text, state text, components text[], regions text[], secret text,
     consent jsonb, created_at timestamptz, confirmed_at timestamptz, unsubscribed_at timestamptz,
-    suppressed text, repeated boolean NOT NULL DEFAULT false
+    suppressed text, groups text[], topics text[], min_severity smallint, paused_until timestamptz,
+    repeated boolean NOT NULL DEFAULT false
 )
 """
 _COPY = f"COPY noroshi_import ({', '.join(Staged._fields)}) FROM STDIN"
@@ -127,10 +132,11 @@ added AS (
     INSERT INTO storage_subscriberrow
         (channel, address, audience, language, time_zone, state, components, regions, secret,
          confirm_hash, consent, created_at, confirmed_at, unsubscribed_at, suppressed,
-         suppressed_at, confirmations_sent)
+         suppressed_at, confirmations_sent, groups, topics, min_severity, paused_until)
     SELECT channel, address, audience, language, time_zone, state, components, regions, secret,
            '', consent, created_at, confirmed_at, unsubscribed_at, suppressed,
-           CASE WHEN suppressed <> '' THEN %(now)s::timestamptz END, 0
+           CASE WHEN suppressed <> '' THEN %(now)s::timestamptz END, 0, groups, topics,
+           min_severity, paused_until
       FROM judged WHERE verdict = 'added' ORDER BY folded, audience
     ON CONFLICT DO NOTHING
     RETURNING state),
@@ -207,6 +213,7 @@ class Stage:
             ]
 
 
+NULL: Final = r"\N"
 _ESCAPED: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -230,7 +237,11 @@ def _line(row: Staged) -> str:
             row.created_at.isoformat(),
             row.confirmed_at.isoformat() if row.confirmed_at else r"\N",
             row.unsubscribed_at.isoformat() if row.unsubscribed_at else r"\N",
-            f"{row.suppressed}\n",
+            row.suppressed,
+            _array(row.groups),
+            _array(row.topics),
+            str(row.min_severity),
+            f"{row.paused_until.isoformat() if row.paused_until else NULL}\n",
         )
     )
 

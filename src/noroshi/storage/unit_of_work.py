@@ -9,16 +9,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
-from noroshi.kernel.errors import Conflict
+from noroshi.kernel.errors import Conflict, NoRoom
+
+_DISK_FULL = "53100"  # PostgreSQL's word for it
 
 
 @contextmanager
 def unit_of_work() -> Iterator[None]:
-    """Everything inside is saved together or not at all."""
-    with transaction.atomic():
-        yield
+    """Everything inside is saved together or not at all.
+
+    Raises:
+        NoRoom: the disk of the database is full.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) == _DISK_FULL:
+            raise _no_room() from error
+        raise
+
+
+def _no_room() -> NoRoom:
+    return NoRoom(
+        {
+            "en": "The disk of the database is full. This was not saved.",
+            "ja": "データベースのディスクに空きがないため、保存できませんでした。",
+        },
+        way_out={
+            "en": "Make room on it, then try again.",
+            "ja": "空き容量を増やしてから、もう一度お試しください。",
+        },
+    )
 
 
 def hold(lock: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -33,9 +33,9 @@ def moment(at: datetime) -> str:
     return clock_in_zone(at) if times().is_today(at) else times().moment(at)
 
 
-def day(at: datetime) -> str:
+def day(at: datetime | date) -> str:
     """ "Thursday 12 March 2026"."""
-    return times().full_day(times().day_of(at))
+    return times().full_day(times().day_of(at) if isinstance(at, datetime) else at)
 
 
 def span(length: timedelta) -> str:

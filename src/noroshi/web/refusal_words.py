@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from noroshi.web.refusal_words_components import COMPONENTS
+from noroshi.web.refusal_words_maintenance import MAINTENANCE
 from noroshi.web.refusal_words_providers import PROVIDERS
+from noroshi.web.refusal_words_readers import READERS
 from noroshi.web.refusal_words_receipts import RECEIPTS
+from noroshi.web.refusal_words_subscribing import SUBSCRIBING
 
 JAPANESE: Mapping[str, str] = {
+    **COMPONENTS,
+    **MAINTENANCE,
     **PROVIDERS,
+    **READERS,
     **RECEIPTS,
+    **SUBSCRIBING,
     # who may
     "You are not signed in.": "ログインしていません。",
     "Sign in first.": "ログインしてください。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from noroshi.web.views import (
     account,
@@ -10,6 +10,7 @@ from noroshi.web.views import (
     audit,
     confirm,
     declare,
+    feedback,
     health,
     home,
     join,
@@ -18,7 +19,6 @@ from noroshi.web.views import (
     plan,
     public,
     set_up,
-    status,
     switch,
 )
 
@@ -41,15 +41,22 @@ urlpatterns = [
     path("password/", account.change_password, name="account_change_password"),
     path("set-up/<str:token>", set_up.set_up, name="set_up"),
     path("join/<str:person>/<str:token>", join.join, name="join"),
-    path("subscribe", public.subscribe, name="subscribe"),
     path("confirm/<str:token>", public.confirm, name="confirm_subscription"),
     path("u/<int:subscriber_id>/<str:token>", public.unsubscribe, name="unsubscribe"),
     path("u/<int:subscriber_id>/<str:token>/back", public.come_back, name="come_back"),
+    path("", include("noroshi.web.subscriptions.urls")),
+    path("", include("noroshi.web.components.urls")),
     path("", include("noroshi.web.subscribers.urls")),
     path("", include("noroshi.web.suppressions.urls")),
-    re_path(r"^status(?P<path>/.*)?$", status.status, name="status"),
+    path("feedback/<slug:page>/<str:language>/<int:number>", feedback.affected, name="affected"),
+    path(
+        "feedback/<slug:page>/<str:language>/<int:number>/<int:message>",
+        feedback.clear,
+        name="clear",
+    ),
     path("healthz", health.healthz, name="healthz"),
     path("", include("noroshi.web.mailbox.urls")),
+    path("", include("noroshi.web.maintenance.urls")),
     path("", include("noroshi.web.room.urls")),
     path("", include("noroshi.web.providers.urls")),
 ]

@@ -42,6 +42,14 @@ SIGNS: dict[str, Sign] = {
     "monitoring": Sign(shape="r-waiting", tone="is-open", word=_("Monitoring")),
     "resolved": Sign(shape="s-ok", tone="is-quiet", word=_("Resolved")),
     "postmortem": Sign(shape="s-ok", tone="is-quiet", word=_("Final report")),
+    # planned work
+    "planned": Sign(shape="r-draft", tone="is-draft", word=_("Not announced")),
+    "scheduled": Sign(shape="r-waiting", tone="is-maint", word=_("Scheduled")),
+    "in_progress": Sign(shape="s-maint", tone="is-maint", word=_("In progress")),
+    "verifying": Sign(shape="s-maint", tone="is-maint", word=_("Verifying")),
+    "completed": Sign(shape="s-ok", tone="is-quiet", word=_("Completed")),
+    "entered": Sign(shape="r-draft", tone="is-draft", word=_("Entered afterwards")),
+    "overruns": Sign(shape="k-miss", tone="is-due", word=_("Takes longer than planned")),
     # incidents before and beside that
     "proposed": Sign(shape="r-waiting", tone="is-waiting", word=_("Proposed by a signal")),
     "open": Sign(shape="s-partial", tone="is-partial", word=_("Open")),

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
@@ -34,6 +34,10 @@ _SWITCH = 0.0005  # seconds
 _LAST_WORD = 2.0  # seconds after the grace for writing outcomes
 
 
+Beside = Callable[[], Coroutine[object, object, None]]
+"""Work without a queue."""
+
+
 def _nobody_asks() -> None:
     """Nothing to tell anybody."""
 
@@ -45,10 +49,12 @@ def run(
     concurrency: int = 8,
     pace: Pace | None = None,
     on_stop: Callable[[], None] = _nobody_asks,
+    beside: Sequence[Beside] = (),
 ) -> int:
     """Work until SIGTERM or SIGINT; the exit code (see ``Exit``).
 
     ``on_stop`` is called when the grace begins: long jobs had better come to an end now.
+    ``beside`` runs on the same event loop from the beginning, and is cancelled at the end.
 
     Django must be set up. Where a thread cannot be waited for (its job outlasts the grace, or
     belongs to another worker by now) the process ends here instead of returning: its jobs are then
@@ -67,6 +73,7 @@ def run(
             concurrency=concurrency,
             pace=pace or Pace(),
             on_stop=on_stop,
+            beside=beside,
         )
     )
     threads.shutdown(wait=False, cancel_futures=True)
@@ -91,6 +98,7 @@ async def _open_and_serve(
     concurrency: int,
     pace: Pace,
     on_stop: Callable[[], None],
+    beside: Sequence[Beside],
 ) -> Exit:
     connector = connector_for(database_url, concurrency=concurrency)
     app = app_for(handlers, connector=connector, pace=pace)
@@ -101,7 +109,7 @@ async def _open_and_serve(
         return Exit.NO_DATABASE
     workers = _workers(app, concurrency=concurrency, pace=pace)
     try:
-        return await _serve(app, workers, pace=pace, on_stop=on_stop)
+        return await _serve(app, workers, pace=pace, on_stop=on_stop, beside=beside)
     finally:
         with suppress(TimeoutError):
             await asyncio.wait_for(app.close_async(), timeout=_LAST_WORD)
@@ -121,11 +129,17 @@ def _workers(app: App, *, concurrency: int, pace: Pace) -> tuple[SturdyWorker, S
 
 
 async def _serve(
-    app: App, workers: Sequence[SturdyWorker], *, pace: Pace, on_stop: Callable[[], None]
+    app: App,
+    workers: Sequence[SturdyWorker],
+    *,
+    pace: Pace,
+    on_stop: Callable[[], None],
+    beside: Sequence[Beside],
 ) -> Exit:
     asked = _asked_to_stop()
     serving = [asyncio.create_task(worker.run()) for worker in workers]
-    tidying = asyncio.create_task(tidy_for_ever(app, pace=pace))
+    aside = [asyncio.create_task(tidy_for_ever(app, pace=pace))]
+    aside += [asyncio.create_task(work()) for work in beside]
     ends = [asyncio.create_task(worker.stopping()) for worker in workers]
     ends.append(asyncio.create_task(_wait_for(asked)))
     await asyncio.wait([*ends, *serving], return_when=asyncio.FIRST_COMPLETED)
@@ -134,9 +148,9 @@ async def _serve(
         worker.stop()
     buried = any(worker.buried for worker in workers)
     await asyncio.wait(serving, timeout=_LAST_WORD + (0.0 if buried else pace.grace))
-    for task in [*ends, tidying, *serving]:
+    for task in [*ends, *aside, *serving]:
         task.cancel()
-    await asyncio.wait([*ends, tidying], timeout=_LAST_WORD)
+    await asyncio.wait([*ends, *aside], timeout=_LAST_WORD)
     return _code(workers, serving, asked=asked.is_set())
 
 

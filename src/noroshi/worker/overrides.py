@@ -27,6 +27,7 @@ from psycopg_pool import base as pool_base
 from noroshi.jobs.board import REASON
 from noroshi.jobs.names import QueueName
 from noroshi.worker import statements
+from noroshi.worker.identity import IDENTITY
 from noroshi.worker.pace import Pace
 from noroshi.worker.retrying import TryAgain
 
@@ -102,6 +103,8 @@ class SturdyWorker(worker.Worker):
         side = [self._forever(self._listen, name="listener")]
         if self.queue is QueueName.SYS:
             side.append(self._forever(self._periodic_deferrer, name="deferrer"))
+        else:
+            IDENTITY.number = self.worker_id
         return side
 
     def _stop_without_heartbeat(self, beating: asyncio.Task[None]) -> None:

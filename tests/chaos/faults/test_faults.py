@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.smoke, pytest.mark.soak]
 
 FORMS: dict[str, list[str]] = {
     "restart": ["--people", "5000", "--stops", "2", "--gap", "0.5", "1.5"],
-    "disk": ["--people", "4000", "--times", "3", "--full", "1", "3"],
+    "disk": ["--people", "4000", "--times", "3", "--full", "1", "3", "--on-ballast", "40"],
     "outage": ["--people", "3000", "--ways", "reset"],
     "slow": ["--people", "2000", "--parts", "webhooks"],
     "poison": ["--people", "3000"],
@@ -24,6 +24,7 @@ FORMS: dict[str, list[str]] = {
 BROKEN = [
     ("restart", "no-reconnect"),
     ("disk", "no-reconnect"),
+    ("disk", "no-ballast"),
     ("slow", "shared-pool"),
     ("poison", "retry-first"),
     ("partition", "stale-permission"),
@@ -50,6 +51,11 @@ def tried(name: str, *words: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", list(FORMS))
 def test_nobody_is_lost_whatever_fails(name: str) -> None:
     assert tried(name)["missed"] == []
+
+
+def test_what_a_worker_says_after_its_replacement_is_refused() -> None:
+    assert tried("partition", "--unheard")["missed"] == []
+    assert tried("partition", "--unheard", "--mutant", "no-fence")["missed"]
 
 
 @pytest.mark.parametrize(("name", "mutant"), BROKEN)

@@ -136,7 +136,7 @@ def test_slicer_lets_pieces_through_with_pauses(proxy: Proxy) -> None:
 
 def test_limit_data_cuts_after_so_many_bytes(proxy: Proxy) -> None:
     with client(proxy) as ours:
-        proxy.add("limit", LimitData(bytes=9))
+        proxy.add("limit", LimitData(most=9))
         assert asked(ours, b"123456789")[0] == b"1234"  # "first" had gone before
 
 
@@ -157,7 +157,7 @@ def test_toxicity_spoils_a_part_of_the_connections_drawn_from_the_seed(server: i
 
 def spoilt_of(server: int, *, seed: int) -> list[bool]:
     with proxied("127.0.0.1", server, seed=seed) as proxy:
-        proxy.add("half", LimitData(bytes=5, toxicity=0.5))
+        proxy.add("half", LimitData(most=5, toxicity=0.5))
         return [is_cut(proxy) for _ in range(20)]
 
 

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from noroshi.delivery.contract import DeliveryFailed
 from noroshi.delivery.providers.webpush.encryption import LARGEST_TEXT, encrypt
 from noroshi.delivery.providers.webpush.passes import Passes
-from noroshi.delivery.providers.webpush.subscription import Subscription
+from noroshi.delivery.push_subscription import Subscription
 from noroshi.delivery.registry import provider
 from noroshi.domain.delivery import FailureKind, Reason
 from noroshi.kernel.errors import Invalid

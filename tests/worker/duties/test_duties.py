@@ -28,7 +28,7 @@ from noroshi.kernel.errors import Conflict
 from noroshi.kernel.secret import Secret
 from noroshi.storage import ledger, messages, pages, promises, subscribers
 from noroshi.storage.subscribers import SubscriberState
-from noroshi.worker.duties import notices
+from noroshi.worker.duties import notices, proofs
 from noroshi.worker.duties.parcels import parcel_maker
 from noroshi.worker.duties.timers import sweep
 from noroshi.worker.duties.tools import Toolbox
@@ -180,15 +180,15 @@ def test_a_new_reader_is_mailed_a_link_that_confirms(
 ) -> None:
     at = world.clock.now()
     rin = reader(at=at, state=SubscriberState.PENDING, language=language, last_confirmation_at=at)
-    made = notices.confirmation(tools(world), rin.id)
+    made = proofs.confirmation(tools(world), rin.id)
     assert made is not None
-    mail = read(made.content)
+    mail = read(made.parcel.content)
     assert word in mail["Subject"]
     plain = mail.get_body(("plain",))
     assert plain is not None
     (token,) = set(re.findall(r"/confirm/([\w-]+)", plain.get_content()))
     confirm_subscription(world.context, token)
-    assert notices.confirmation(tools(world), rin.id) is None  # nothing more to ask
+    assert proofs.confirmation(tools(world), rin.id) is None  # nothing more to ask
     assert subscribers.get(rin.id).state is SubscriberState.CONFIRMED
 
 

@@ -107,7 +107,8 @@ def reading(person: str, rendition_id: int) -> Reading:
     text = messages.rendition(rendition_id)
     message = messages.get(text.message_id)
     incident = incidents.get(message.incident_number)
-    view = compose_view(plan, incident, message, text, readers=readers_of(incident, text.key))
+    readers = readers_of(plan, incident, message, text.key)
+    view = compose_view(plan, incident, message, text, readers=readers)
     earlier = previous_of(message, text.key)
     waiting = promises.open_ones(incident.number)
     return Reading(

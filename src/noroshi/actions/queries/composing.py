@@ -9,6 +9,7 @@ from noroshi.actions.queries.approvals import Hands, hands_on, needed_for, stand
 from noroshi.actions.queries.channels import by_provider
 from noroshi.actions.queries.findings import findings_among
 from noroshi.actions.queries.guard_context import Surroundings, surroundings
+from noroshi.actions.queries.occasions import occasion_of
 from noroshi.domain.approvals import Approval, Decision, Standing, State
 from noroshi.domain.channel import Channel
 from noroshi.domain.guardrails.rule import Finding, Level
@@ -16,6 +17,7 @@ from noroshi.domain.incident import Incident
 from noroshi.domain.message import LeftOut, Message, MessageState, Rendition, RenditionKey
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Person, Plan, Role
+from noroshi.domain.subscription import Occasion
 from noroshi.storage import messages, subscribers
 
 
@@ -85,7 +87,7 @@ class Work:
 
 def work(plan: Plan, incident: Incident, message: Message) -> Work:
     """Everything about a message, as it stands now."""
-    sizes = _Sizes(incident)
+    sizes = _Sizes(_about(plan, incident, message))
     around = surroundings(plan, incident, message)
     hands = hands_on(message)
     ordered = sorted(around.texts, key=lambda text: _place(plan, text.key))
@@ -128,16 +130,21 @@ def _view(
     )
 
 
-def readers_of(incident: Incident, key: RenditionKey) -> int | None:
+def readers_of(plan: Plan, incident: Incident, message: Message, key: RenditionKey) -> int | None:
     """How many confirmed subscribers one text is for; None for the public page."""
-    return _Sizes(incident).of(key)
+    return _Sizes(_about(plan, incident, message)).of(key)
+
+
+def _about(plan: Plan, incident: Incident, message: Message) -> Occasion:
+    at = message.published_at or message.publish_at or message.drafted_at
+    return occasion_of(plan, incident, message.kind, at=at)
 
 
 class _Sizes:
     """Audience sizes, each asked for once."""
 
-    def __init__(self, incident: Incident) -> None:
-        self._scope = incident.scope
+    def __init__(self, about: Occasion) -> None:
+        self._about = about
         self._known: dict[tuple[Channel, str], dict[str, int]] = {}
         self._channels = by_provider()
 
@@ -146,7 +153,7 @@ class _Sizes:
             return None
         outlet = (key.channel, key.audience)
         if outlet not in self._known:
-            self._known[outlet] = subscribers.audience_sizes(*outlet, scope=self._scope)
+            self._known[outlet] = subscribers.audience_sizes(*outlet, about=self._about)
         return self._known[outlet].get(key.language, 0)
 
 

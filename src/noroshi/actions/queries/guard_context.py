@@ -60,7 +60,7 @@ class Surroundings:
             house_context(plan, language, page_url=page_url),
             next_update_at=promised.astimezone(zone) if promised else None,
             next_update_text=self._promise(promised, language),
-            owes_next_update=promised is not None or not self._is_correction,
+            owes_next_update=promised is not None or not (self._is_correction or self._is_calm),
             scope_words=hit,
             internal_links=tuple(_internal_links(plan, incident)),
             languages=self._languages,
@@ -73,6 +73,11 @@ class Surroundings:
     @property
     def _is_correction(self) -> bool:
         return self.message.kind is MessageKind.CORRECTION
+
+    @property
+    def _is_calm(self) -> bool:
+        # Planned work has its window instead; what is entered afterwards is over.
+        return self.message.in_parallel
 
     @property
     def _languages(self) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from noroshi.domain.compose.values import time_zone_of
 from noroshi.domain.guardrails.amounts import amounts_in
 from noroshi.domain.guardrails.folding import fold
 from noroshi.domain.guardrails.rule import Known
-from noroshi.domain.incident import ComponentStatus, Fact, Incident
+from noroshi.domain.incident import ComponentStatus, Fact, Incident, Subject
 from noroshi.domain.message import Message
 from noroshi.domain.plan.model import AnswerKind, Meaning, Plan, Question
+from noroshi.storage import maintenances
 
 _WHATEVER_LANGUAGE = "*"
 
@@ -29,7 +30,8 @@ def known_of(
 ) -> Known:
     """What is known of ``incident``; ``others`` are the names of what is not hit."""
     zone = ZoneInfo(time_zone_of(plan, language))
-    moments_known = [incident.started_at, incident.resolved_at, message.next_update_at]
+    moments_known: list[datetime | None] = [incident.started_at, incident.resolved_at, message.next_update_at]
+    moments_known += _windows(incident)
     answered = [at for q in plan.checklist if (at := _time(q, facts)) is not None]
     times = [at.astimezone(zone) for at in (*moments_known, *answered) if at is not None]
     ended = incident.resolved_at
@@ -44,6 +46,15 @@ def known_of(
         other_scope_words=others,
         full_outage=incident.scope.status is ComponentStatus.MAJOR_OUTAGE,
     )
+
+
+def _windows(incident: Incident) -> list[datetime]:
+    """The times of planned work, as it is now and as customers were told last."""
+    if incident.subject is not Subject.MAINTENANCE:
+        return []
+    work = maintenances.get(incident.number)
+    windows = [window for window in (work.window, work.announced) if window]
+    return [at for window in windows for at in (window.starts_at, window.ends_at)]
 
 
 def _time(question: Question, facts: Mapping[str, Fact]) -> datetime | None:

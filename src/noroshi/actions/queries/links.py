@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from noroshi.actions.context import Context
 from noroshi.domain.compose.values import Links
-from noroshi.domain.incident import Incident
+from noroshi.domain.incident import Incident, Subject
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan, StatusPage
 from noroshi.kernel.ids import Signer
@@ -41,8 +43,15 @@ def page_url(context: Context, page: StatusPage) -> str:
 
 
 def _page_below(public_url: str, page: StatusPage) -> str:
+    if page.address and not _is_ours(page.address, public_url):
+        return f"{page.address}/"
     below = f"{page.path.strip('/')}/" if page.path.strip("/") else ""
     return f"{public_url}/{STATUS}/{below}"
+
+
+def _is_ours(address: str, public_url: str) -> bool:
+    """Whether a page's address names the installation itself, which is for the screens."""
+    return urlsplit(address).hostname == urlsplit(public_url).hostname
 
 
 def home_page(plan: Plan, incident: Incident) -> StatusPage:
@@ -54,6 +63,8 @@ def home_page(plan: Plan, incident: Incident) -> StatusPage:
 def links_of(context: Context, plan: Plan, incident: Incident) -> Links:
     """The addresses that texts about an incident may name."""
     page = page_url(context, home_page(plan, incident))
+    if incident.subject is Subject.MAINTENANCE:
+        return Links(page=page, incident=f"{page}#maintenance-{incident.number}")
     return Links(
         page=page,
         incident=f"{page}incidents/{incident.number}.html",

@@ -14,6 +14,7 @@ from noroshi.actions.context import Context
 from noroshi.actions.queries.audit import Auditing, auditing
 from noroshi.actions.queries.pulse import Pulse, pulse
 from noroshi.actions.queries.sending import why_not
+from noroshi.domain.room import Room
 from noroshi.storage import gauges, pages, sending_right
 from noroshi.storage.gauges import AccountGauge, Unfinished
 
@@ -45,6 +46,7 @@ class Measured:
     page_version: int
     may_send: bool
     epoch: int
+    room: Room
     cut_short: tuple[str, ...] = field(default=())
 
 
@@ -65,6 +67,7 @@ def measured(context: Context) -> Measured:
         page_version=verified.version if verified else 0,
         may_send=why_not(context) is None,
         epoch=sending_right.standing().epoch,
+        room=context.room(),
         cut_short=tuple(notes.get("cut_short", ())),
     )
 

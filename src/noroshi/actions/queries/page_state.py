@@ -5,22 +5,29 @@ Every sentence of an incident on the page comes from an approved rendition.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import cast
 
 from noroshi.actions.context import Context
 from noroshi.actions.queries.links import page_url
+from noroshi.actions.queries.maintenance_page import maintenances_of
+from noroshi.actions.queries.uptime import Bars, bars
 from noroshi.actions.show_components import places_of
 from noroshi.domain.channel import Channel
+from noroshi.domain.holds import Place
 from noroshi.domain.incident import ComponentStatus, Incident, IncidentState, Stage, worst
 from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
 from noroshi.domain.plan.model import Component, Plan, StatusPage
 from noroshi.domain.review.report import PARTS
-from noroshi.domain.uptime import DAYS, days_of, spans_of
+from noroshi.domain.theme.ready import resolved
 from noroshi.pages.state import (
     AffectedView,
+    CommitmentView,
     ComponentView,
+    GroupView,
+    IncidentStatus,
     IncidentView,
     PageSite,
     PageState,
@@ -30,7 +37,7 @@ from noroshi.pages.state import (
     UpdateView,
     UptimeDay,
 )
-from noroshi.storage import incidents, messages, pages, plans, reports
+from noroshi.storage import commitments, incidents, messages, pages, reports
 
 SHOWN_FOR = timedelta(days=365)
 
@@ -38,13 +45,17 @@ SHOWN_FOR = timedelta(days=365)
 def page_state(context: Context, plan: Plan, page: StatusPage, *, version: int) -> PageState:
     """Everything that one build of ``page`` needs, as it is now."""
     now = context.clock.now()
+    shown = tuple(_incidents(plan, page, now=now))
     return PageState(
         site=_site(context, plan, page),
         regions=_regions(plan, page),
         components=_components(plan, page, now=now),
-        incidents=tuple(_incidents(plan, page, now=now)),
+        incidents=shown,
+        groups=_groups(plan),
+        commitments=_commitments(shown, now=now),
         built_at=now,
         version=version,
+        maintenances=maintenances_of(page, now=now),
     )
 
 
@@ -62,11 +73,37 @@ def _site(context: Context, plan: Plan, page: StatusPage) -> PageSite:
         region_name=region,
         product_url=context.public_url,
         contact_url=plan.company.support_url,
+        theme=resolved(plan.company.theme, page.theme),
         siblings=tuple(
-            Sibling(name=other.name, url=page_url(context, other))
+            Sibling(
+                name=other.name,
+                url=page_url(context, other),
+                status=page_status(plan, other).value,
+            )
             for other in plan.pages
             if other.key != page.key
         ),
+    )
+
+
+def _groups(plan: Plan) -> tuple[GroupView, ...]:
+    return tuple(GroupView(key=group.key, name=group.name) for group in plan.groups)
+
+
+def _commitments(shown: Iterable[IncidentView], *, now: datetime) -> tuple[CommitmentView, ...]:
+    """Promises of the reports that this page shows, and of no others."""
+    here = {incident.number for incident in shown if incident.report}
+    return tuple(
+        CommitmentView(
+            incident=kept.incident_number,
+            text=kept.text,
+            due=kept.due,
+            first_due=kept.first_due,
+            done_at=kept.done_at,
+            note=kept.note,
+        )
+        for kept in (commitments.public(since=now - SHOWN_FOR) if here else ())
+        if kept.incident_number in here
     )
 
 
@@ -77,57 +114,47 @@ def _regions(plan: Plan, page: StatusPage) -> tuple[RegionView, ...]:
 
 def _components(plan: Plan, page: StatusPage, *, now: datetime) -> tuple[ComponentView, ...]:
     states = pages.states()
-    changes: dict[pages.Place, list[tuple[ComponentStatus, datetime]]] = defaultdict(list)
-    for place, status, at in pages.changes_since(now - timedelta(days=DAYS + 1)):
-        changes[place].append((status, at))
-    first = plans.version(1)
-    watched_since = first.applied_at if first else now
+    known = bars(now)
+    group_of = {key: group.key for group in plan.groups for key in group.components}
     return tuple(
-        _component(
-            component,
-            _places(plan, page, component),
-            states=states,
-            changes=changes,
-            watched_since=watched_since,
-            now=now,
-            zone=page.time_zone,
+        replace(
+            _component(component, places, states=states, known=known, zone=page.time_zone),
+            group=group_of.get(component.key),
         )
         for component in plan.components
-        if _places(plan, page, component)
+        if (places := _places(plan, page, component))
     )
 
 
-def _places(plan: Plan, page: StatusPage, component: Component) -> list[pages.Place]:
+def _places(plan: Plan, page: StatusPage, component: Component) -> list[Place]:
     regions = component.regions or tuple(region.key for region in plan.regions)
     return [(component.key, region) for region in regions if page.region in {None, region}]
 
 
 def _component(
     component: Component,
-    places: list[pages.Place],
+    places: list[Place],
     *,
-    states: Mapping[pages.Place, ComponentStatus],
-    changes: Mapping[pages.Place, list[tuple[ComponentStatus, datetime]]],
-    watched_since: datetime,
-    now: datetime,
+    states: Mapping[Place, ComponentStatus],
+    known: Bars,
     zone: str,
 ) -> ComponentView:
     fine = ComponentStatus.OPERATIONAL
-    spans = [span for place in places for span in spans_of(changes.get(place, []), now=now)]
-    moved = [at for place in places for _, at in changes.get(place, [])]
+    regions = [region for _, region in places]
     return ComponentView(
         key=component.key,
         name=component.name,
         statuses={region: states.get((key, region), fine).value for key, region in places},
-        since=watched_since,
-        changed_at=max(moved, default=None),
+        since=known.watched_since(component.key),
+        changed_at=known.changed_at(component.key, regions),
         history=tuple(
             UptimeDay(
                 day=day.day,
                 status=day.status.value if day.status else None,
                 outage_seconds=day.outage_seconds,
+                watched_seconds=day.watched_seconds,
             )
-            for day in days_of(spans, watched_since=watched_since, now=now, zone=zone)
+            for day in known.days(component.key, regions, zone=zone)
         ),
     )
 
@@ -169,7 +196,7 @@ def _incident(plan: Plan, incident: Incident, said: list[Message]) -> IncidentVi
         number=incident.number,
         title={language: _title(incident, text) for language, text in oldest.items()},
         headline={language: text.subject for language, text in newest.items()},
-        status=incident.stage.value,
+        status=cast("IncidentStatus", incident.stage.value),  # maintenance is none of these
         impact=incident.impact.value,
         started_at=incident.started_at,
         components=incident.scope.components,
@@ -181,7 +208,8 @@ def _incident(plan: Plan, incident: Incident, said: list[Message]) -> IncidentVi
         monitoring_at=_first_at(updates, Stage.MONITORING),
         resolved_at=incident.resolved_at,
         report_due_by=incident.report_due_at,
-        report=_report(incident),
+        report=_report(incident, said),
+        added_at=incident.entered_at,
     )
 
 
@@ -192,11 +220,11 @@ def _page_texts(message: Message) -> dict[str, Rendition]:
 
 def _published_at(message: Message) -> datetime:
     assert message.published_at is not None  # noqa: S101 - only published messages come here
-    return message.published_at
+    return message.display_at or message.published_at
 
 
 def _first_at(updates: Iterable[Message], stage: Stage) -> datetime | None:
-    return next((m.published_at for m in updates if m.stage is stage), None)
+    return next((_published_at(m) for m in updates if m.stage is stage), None)
 
 
 def _update(
@@ -228,7 +256,7 @@ def _affected(
     )
 
 
-def _report(incident: Incident) -> ReportView | None:
+def _report(incident: Incident, said: Iterable[Message]) -> ReportView | None:
     stored = reports.get(incident.number)
     if stored is None or stored.published_at is None:
         return None
@@ -236,7 +264,8 @@ def _report(incident: Incident) -> ReportView | None:
         part: {language: texts[part] for language, texts in stored.sections.items()}
         for part in PARTS
     }
-    return ReportView(published_at=stored.published_at, **parts)
+    carrier = next((m.number for m in said if m.kind is MessageKind.REPORT), 0)
+    return ReportView(published_at=stored.published_at, number=carrier, **parts)
 
 
 def page_status(plan: Plan, page: StatusPage) -> ComponentStatus:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from noroshi.actions.queries.occasions import occasion_of
+from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.audience import Subscription
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import Incident
@@ -77,6 +79,7 @@ class _View:
         self, incident: Incident, published: Sequence[Message], dispatches: Sequence[Steered]
     ) -> None:
         self._incident = incident
+        self._plan = current_plan()
         self._published = published
         self._texts = {m.id: messages.renditions(m.id) for m in published}
         self._dispatches = {dispatch.rendition_id: dispatch for dispatch in dispatches}
@@ -133,7 +136,7 @@ class _View:
         assert message.published_at is not None  # noqa: S101 - only published ones are asked for
         return Sent(
             at=message.published_at,
-            scope=self._incident.scope,
+            about=occasion_of(self._plan, self._incident, message.kind, at=message.published_at),
             languages=frozenset(languages),
             is_correction=message.corrects is not None,
         )
@@ -147,8 +150,7 @@ def life_of(subscriber: Subscriber) -> Life:
             audience=subscriber.audience,
             channel=Channel(subscriber.channel),
             language=subscriber.language,
-            components=subscriber.components,
-            regions=subscriber.regions,
+            choice=subscriber.choice,
         ),
         created_at=subscriber.created_at,
         # Lists that were taken over name no moment: whoever was on them had agreed before.

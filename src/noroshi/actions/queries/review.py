@@ -59,7 +59,10 @@ class _Said:
 
 
 def reviews(context: Context, *, language: str) -> tuple[Reviewed, ...]:
-    """Every incident that was open once, newest first, with its figures as they stand now."""
+    """Every incident that was open once, newest first, with its figures as they stand now.
+
+    One that was entered afterwards is left out: nobody was told of it while it lasted.
+    """
     shown = incidents.listing([IncidentState.OPEN, IncidentState.RESOLVED])
     return tuple(
         Reviewed(
@@ -67,6 +70,7 @@ def reviews(context: Context, *, language: str) -> tuple[Reviewed, ...]:
             figures=figures(timeline_of(context, incident, language=language)),
         )
         for incident in shown
+        if incident.entered_at is None
     )
 
 

@@ -1,20 +1,12 @@
-"""Where each status page lives: on disk, and below the public address."""
+"""Where each status page lives: on disk, and on the web."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from noroshi.actions.context import Context
 from noroshi.domain.plan.model import Plan, StatusPage
-
-
-@dataclass(frozen=True, kw_only=True)
-class Site:
-    """A status page, and the rest of the path that was asked for below it."""
-
-    page: StatusPage
-    rest: str
+from noroshi.pages.routes import Route
 
 
 def directory_of(context: Context, page: StatusPage) -> Path:
@@ -22,13 +14,8 @@ def directory_of(context: Context, page: StatusPage) -> Path:
     return context.page_root / page.key
 
 
-def site_at(plan: Plan, path: str) -> Site | None:
-    """The page that answers a path below the status address: the one with the longest prefix."""
-    wanted = path.lstrip("/")
-    for page in sorted(plan.pages, key=lambda page: -len(page.path)):
-        prefix = page.path.strip("/")
-        if not prefix:
-            return Site(page=page, rest=wanted)
-        if wanted == prefix or wanted.startswith(f"{prefix}/"):
-            return Site(page=page, rest=wanted[len(prefix) :])
-    return None
+def routes_of(plan: Plan) -> tuple[Route, ...]:
+    """The pages that anybody may read, as the built-in server knows them."""
+    return tuple(
+        Route(key=page.key, path=page.path.strip("/"), address=page.address) for page in plan.pages
+    )

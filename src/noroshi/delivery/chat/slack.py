@@ -26,7 +26,7 @@ def slack_body(note: ChatNote) -> bytes:
     title = note.title[:_LONGEST_TITLE]
     blocks: list[dict[str, object]] = [
         {"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}},
-        *({"type": "section", "text": _marked(text)} for text in sections),
+        *map(_section, sections),
         {"type": "context", "elements": [_marked(_link(note.link, note.link_label))]},
     ]
     short = f"{escaped(title)}\n{escaped(as_text(note.body_markdown).strip())}"
@@ -38,6 +38,10 @@ def slack_body(note: ChatNote) -> bytes:
             "unfurl_media": False,
         }
     )
+
+
+def _section(text: str) -> dict[str, object]:
+    return {"type": "section", "text": _marked(text)}
 
 
 def _marked(text: str) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import nh3
@@ -30,7 +30,15 @@ def as_html(markdown: str) -> str:
 
 def as_text(markdown: str) -> str:
     """Plain text: paragraphs apart, list items with a mark, links as "words (address)"."""
-    writer = _TextWriter()
+    return as_marked_text(markdown, inline=_inline, code=str)
+
+
+def as_marked_text(
+    markdown: str, *, inline: Callable[[Sequence[Token]], str], code: Callable[[str], str]
+) -> str:
+    """The same layout with words marked in another way: ``inline`` writes the words of a line,
+    ``code`` what stands apart as code."""
+    writer = _TextWriter(inline, code)
     for token in _READER.parse(markdown):
         writer.take(token)
     return re.sub(r"\n{3,}", "\n\n", "".join(writer.pieces)).strip() + "\n"
@@ -44,7 +52,10 @@ def _sunk(markdown: str) -> str:
 class _TextWriter:
     """Collects the text of a token stream."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, inline: Callable[[Sequence[Token]], str], code: Callable[[str], str]
+    ) -> None:
+        self._inline, self._code = inline, code
         self.pieces: list[str] = []
         self._counters: list[int | None] = []
 
@@ -71,11 +82,11 @@ class _TextWriter:
     def _take_block(self, token: Token) -> None:
         match token.type:
             case "inline":
-                self.pieces.append(_inline(token.children or ()))
+                self.pieces.append(self._inline(token.children or ()))
             case "paragraph_close" | "heading_close":
                 self.pieces.append("\n" if token.hidden else "\n\n")
             case "fence" | "code_block":
-                self.pieces.append(f"{token.content}\n")
+                self.pieces.append(f"{self._code(token.content)}\n")
             case "hr":
                 self.pieces.append("----\n\n")
             case _:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from noroshi.domain.channel import Channel
+    from noroshi.domain.publication import TargetStanding
+    from noroshi.domain.room import Room
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,5 +124,7 @@ class Counted:
     reports: tuple[ReportCount, ...] = ()
     page_wanted_at: datetime | None = None
     page_version: int = 0
+    page_targets: tuple[TargetStanding, ...] = ()
     refusal: str = ""  # why this copy may not send; "" when it may
+    room: Room | None = None
     cut_short: tuple[str, ...] = ()

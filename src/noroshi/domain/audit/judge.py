@@ -18,6 +18,7 @@ from noroshi.domain.audit.counts import (
 from noroshi.domain.audit.kinds import Finding, Gap, Suspicion, Value, patience
 from noroshi.domain.channel import Channel
 from noroshi.domain.fanout import BATCH_SIZE, GROUP_SIZE
+from noroshi.domain.publication import is_in_trouble
 
 Memory = Mapping[str, tuple[str, datetime]]
 """What is suspected: its sign, and since when it has been the same."""
@@ -71,6 +72,7 @@ def _suspicions(counted: Counted, now: datetime) -> Iterator[Suspicion]:
         _providers(counted, now),
         _pages(counted, now),
         _owed(counted, now),
+        _disk(counted),
         _itself(counted),
     )
     yield from (Suspicion(finding=finding) for finding in certain)
@@ -212,6 +214,13 @@ def _pages(counted: Counted, now: datetime) -> Iterator[Finding]:
     if wanted and now - wanted > PAGE_LATE:
         detail = {"version": counted.page_version, "minutes": _minutes(now - wanted)}
         yield Finding(kind=Gap.PAGE_LATE, detail=detail)
+    for one in counted.page_targets:
+        if is_in_trouble(one, now):
+            yield Finding(
+                kind=Gap.PAGE_TARGET,
+                about=f"{one.page}:{one.target}",
+                detail={"page": one.page, "target": one.target, "reason": one.failure},
+            )
 
 
 def _owed(counted: Counted, now: datetime) -> Iterator[Finding]:
@@ -230,6 +239,14 @@ def _owed(counted: Counted, now: datetime) -> Iterator[Finding]:
 def _report(kind: Gap, report: ReportCount, *, hours: int) -> Finding:
     detail = {"incident": report.incident, "hours": hours}
     return Finding(kind=kind, about=str(report.incident), detail=detail)
+
+
+def _disk(counted: Counted) -> Iterator[Finding]:
+    room = counted.room
+    if room is None or not (room.is_filling or room.is_narrow):
+        return
+    detail = {"percent": room.used_percent, "free": room.free // 1_000_000}
+    yield Finding(kind=Gap.DISK_FULL if room.is_narrow else Gap.DISK_FILLING, detail=detail)
 
 
 def _itself(counted: Counted) -> Iterator[Finding]:

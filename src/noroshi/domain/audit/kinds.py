@@ -30,16 +30,20 @@ class Gap(StrEnum):
     PROVIDER_SILENT = "provider_silent"
     CANARY_LATE = "canary_late"
     PAGE_LATE = "page_late"
+    PAGE_TARGET = "page_target"
     PROMISE_LATE = "promise_late"
     REPORT_AT_RISK = "report_at_risk"
     REPORT_LATE = "report_late"
     MAY_NOT_SEND = "may_not_send"
+    DISK_FILLING = "disk_filling"
+    DISK_FULL = "disk_full"
     CUT_SHORT = "cut_short"
     AUDITOR_SILENT = "auditor_silent"
 
 
 WARNINGS: Final = frozenset({
     Gap.NOT_ENDED, Gap.CANARY_LATE, Gap.REPORT_AT_RISK, Gap.CUT_SHORT, Gap.PROVIDER_DOWN,
+    Gap.DISK_FILLING, Gap.PAGE_TARGET,
 })  # fmt: skip
 """Findings that somebody should look at soon. All others mean that something is wrong now."""
 

@@ -224,6 +224,23 @@ WORDS: Final[Mapping[Gap, Words]] = {
         ),
         ("See “noroshi page status”.", "「noroshi page status」を確認してください。"),
     ),
+    Gap.PAGE_TARGET: _w(
+        ("A target does not show the page", "公開先でのステータスページの異常"),
+        (
+            "Status page {page} is not right at {target}: {reason}",
+            "ステータスページ{page}が公開先{target}で正しく表示されていません：{reason}",
+        ),
+        (
+            (
+                "Readers of the other targets are not touched. Noroshi writes it again by itself; see "
+                "“noroshi page status”."
+            ),
+            (
+                "他の公開先の表示に影響はありません。Noroshiが自動で再公開します。詳細は"
+                "「noroshi page status」を確認してください。"
+            ),
+        ),
+    ),
     Gap.PROMISE_LATE: _w(
         ("Promised update is late", "約束した更新の遅れ"),
         (
@@ -252,6 +269,28 @@ WORDS: Final[Mapping[Gap, Words]] = {
         ("Sending is held back", "送信の差し止め"),
         ("{reason}", "{reason}"),
         ("{reason_way_out}", "{reason_way_out}"),
+    ),
+    Gap.DISK_FILLING: _w(
+        ("The disk fills up", "ディスク容量の残りわずか"),
+        (
+            "{percent} % of the disk are in use; {free} MB are free.",
+            "ディスクの{percent}％を使用しています（空き{free} MB）。",
+        ),
+        (
+            "Make room before it is full: see docs/operations.md.",
+            "一杯になる前に空き容量を増やしてください（docs/operations.md）。",
+        ),
+    ),
+    Gap.DISK_FULL: _w(
+        ("The disk is full", "ディスクの空き容量なし"),
+        (
+            "The disk is nearly full ({free} MB are free): nothing new is taken in.",
+            "ディスクの空き容量がほとんどなく（空き{free} MB）、新規の受け付けを停止しています。",
+        ),
+        (
+            "Make room now. What was approved still goes out, for as long as the rest lasts.",
+            "ただちに空き容量を増やしてください。承認済みのお知らせは、容量が残る間だけ送信されます。",
+        ),
     ),
     Gap.CUT_SHORT: _w(
         ("The audit was cut short", "監査の打ち切り"),

@@ -15,6 +15,10 @@ STAGES: Mapping[Stage, Localised] = {
     Stage.MONITORING: {"en": "Monitoring", "ja": "経過観察中"},
     Stage.RESOLVED: {"en": "Resolved", "ja": "復旧済み"},
     Stage.POSTMORTEM: {"en": "Report", "ja": "ご報告"},
+    Stage.SCHEDULED: {"en": "Scheduled", "ja": "実施予定"},
+    Stage.IN_PROGRESS: {"en": "In progress", "ja": "実施中"},
+    Stage.VERIFYING: {"en": "Verifying", "ja": "動作確認中"},
+    Stage.COMPLETED: {"en": "Completed", "ja": "完了"},
 }
 ALL_REGIONS: Localised = {"en": "all regions", "ja": "全地域"}
 A_THIRD_PARTY: Localised = {

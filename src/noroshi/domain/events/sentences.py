@@ -53,6 +53,7 @@ class _Slots(dict[str, str]):
             "_promise": self._promise,
             "_scope": self._scope,
             "_text": self._text,
+            "_when": self._when,
         }
 
     def __missing__(self, slot: str) -> str:
@@ -96,6 +97,14 @@ class _Slots(dict[str, str]):
         except ValueError:
             return _GAP
         return due.astimezone(self._zone).strftime("%H:%M")
+
+    def _when(self) -> str:
+        """A time that may lie days ahead, with its day."""
+        try:
+            due = datetime.fromisoformat(self._plain("due_at"))
+        except ValueError:
+            return _GAP
+        return due.astimezone(self._zone).strftime("%Y-%m-%d %H:%M")
 
     def _fact(self) -> str:
         question = self._plain("question") or _GAP

@@ -83,6 +83,18 @@ WORDINGS: dict[EventKind, Localised] = {
         "The status pages could not be published{_because}",
         "ステータスページを公開できませんでした{_because}",
     ),
+    _K.PAGE_TARGET_DOWN: _says(
+        "Status page {page} is not right at {target}{_because}",
+        "ステータスページ{page}を{target}で正しく公開できていません{_because}",
+    ),
+    _K.PAGE_TARGET_UP: _says(
+        "Status page {page} is right again at {target}",
+        "ステータスページ{page}の{target}での公開が復旧",
+    ),
+    _K.PAGE_CHANGED_ELSEWHERE: _says(
+        "Status page {page} was changed at {target} by somebody else: {files} files, first {path}",
+        "ステータスページ{page}の{target}のファイル{files}件が外部で変更されました（{path}など）",
+    ),
     _K.DISPATCH_PLANNED: _says(
         "Update {message}, {channel}: {recipients} recipients",
         "第{message}報（{channel}）の宛先は{recipients}件",
@@ -172,6 +184,78 @@ WORDINGS: dict[EventKind, Localised] = {
     _K.REPORT_OVERDUE: _says(
         "Final report overdue, it was due by {_due}", "最終報告が期限（{_due}）を超過"
     ),
+    _K.MAINTENANCE_PLANNED: _says(
+        "Maintenance planned by {who}: {title}", "{who}がメンテナンスを計画：{title}"
+    ),
+    _K.MAINTENANCE_CHANGED: _says(
+        "Maintenance changed by {who}, it begins {_when}",
+        "{who}がメンテナンスを変更、開始は{_when}",
+    ),
+    _K.MAINTENANCE_STARTED: _says("Maintenance begun by {who}", "{who}がメンテナンスを開始"),
+    _K.MAINTENANCE_VERIFYING: _says(
+        "Work done, {who} verifies it", "作業が完了し、{who}が動作を確認中"
+    ),
+    _K.MAINTENANCE_RESUMED: _says("Work resumed by {who}", "{who}が作業を再開"),
+    _K.MAINTENANCE_COMPLETED: _says(
+        "Maintenance ended by {who}{_late}", "{who}がメンテナンスを終了{_late}"
+    ),
+    _K.MAINTENANCE_CANCELLED: _says(
+        "Maintenance cancelled by {who}{_because}", "{who}がメンテナンスを中止{_because}"
+    ),
+    _K.MAINTENANCE_OVERRUN: _says(
+        "Maintenance goes on past its end, {_due}", "メンテナンスが終了予定（{_due}）を超過"
+    ),
+    _K.MAINTENANCE_CALLED: _says("{person} told: {about}", "{person}に連絡：{about}"),
+    _K.NOTICE_PUBLISHED: _says(
+        "Notice {message} published ({notice})", "お知らせ第{message}号を公開（{notice}）"
+    ),
+    _K.NOTICE_SUPERSEDED: _says(
+        "Notice {message} left out ({notice}): its time has passed",
+        "お知らせ第{message}号（{notice}）は、時期を過ぎたため送信を取りやめ",
+    ),
+    _K.NOTICE_HELD: _says(
+        "Notice {message} could not go out ({notice}){_because}",
+        "お知らせ第{message}号（{notice}）を公開できず{_because}",
+    ),
+    _K.MESSAGE_SCHEDULED: _says(
+        "Update {message} set by {who} to go out {_when}",
+        "{who}が第{message}報の公開日時を{_when}に設定",
+    ),
+    _K.SCHEDULE_CALLED_OFF: _says(
+        "Update {message} does not go out by itself, called off by {who}{_because}",
+        "{who}が第{message}報の予約公開を取り消し{_because}",
+    ),
+    _K.PAST_INCIDENT_ENTERED: _says(
+        "Entered afterwards by {who}, with {updates} updates",
+        "{who}が事後に記録（お知らせ{updates}件）",
+    ),
+    _K.PAST_INCIDENT_PUBLISHED: _says(
+        "Put into the public history by {who}, nobody was written to",
+        "{who}が公開履歴に掲載（配信はなし）",
+    ),
+    _K.COMMITMENT_MADE: _says(
+        "{who} promised commitment {commitment} by {due}",
+        "{who}が再発防止策{commitment}を登録（期限{due}）",
+    ),
+    _K.COMMITMENT_CHANGED: _says(
+        "{who} changed commitment {commitment}, due {to} (before: {from})",
+        "{who}が再発防止策{commitment}を変更（期限{to}、変更前{from}）",
+    ),
+    _K.COMMITMENT_DONE: _says(
+        "{who} marked commitment {commitment} as done (due {due})",
+        "{who}が再発防止策{commitment}を完了（期限{due}）",
+    ),
+    _K.COMMITMENT_REOPENED: _says(
+        "{who} opened commitment {commitment} again (due {due})",
+        "{who}が再発防止策{commitment}の完了を取り消し（期限{due}）",
+    ),
+    _K.COMMITMENT_REMOVED: _says(
+        "{who} removed commitment {commitment}", "{who}が再発防止策{commitment}を削除"
+    ),
+    _K.FEEDBACK_ERASED: _says(
+        "{who} erased a reader's words about message {message}",
+        "{who}がお知らせ{message}への読者のコメントを消去",
+    ),
     _K.SUBSCRIBER_ADDED: _says("Subscriber {subscriber} added", "登録者{subscriber}を追加"),
     _K.SUBSCRIBER_CONFIRMED: _says(
         "Subscriber {subscriber} confirmed", "登録者{subscriber}が登録を確認"
@@ -185,6 +269,10 @@ WORDINGS: dict[EventKind, Localised] = {
     _K.SUBSCRIBER_SUPPRESSED: _says(
         "Subscriber {subscriber} gets nothing more{_because}",
         "登録者{subscriber}への送信を停止{_because}",
+    ),
+    _K.CONFIRMATIONS_HELD: _says(
+        "More than {count} confirmations of subscriptions asked for within an hour: the rest waits",
+        "登録確認の依頼が1時間に{count}件を超過、以降は次の時間帯まで保留",
     ),
     _K.SUPPRESSION_ADDED: _says(
         "{count} addresses put on the suppression list{_because}",
@@ -204,6 +292,31 @@ WORDINGS: dict[EventKind, Localised] = {
     _K.SUBSCRIBERS_IMPORTED: _says(
         "{added} subscribers imported by {who}, {audience} by {channel}",
         "{who}が登録者{added}件を取り込み（{audience}、{channel}）",
+    ),
+    _K.COMPONENT_SET: _says(
+        "{_scope}: set to “{state}” by {who}{_because}",
+        "{who}が{_scope}を「{state}」に設定{_because}",
+    ),
+    _K.COMPONENT_RELEASED: _says(
+        "{_scope}: “{state}” taken back by {who}{_because}",
+        "{who}が{_scope}の「{state}」を解除{_because}",
+    ),
+    _K.COMPONENT_NOTICED: _says(
+        "{source} puts {_scope} at “{state}”{_because}",
+        "{source}により{_scope}が「{state}」と判定{_because}",
+    ),
+    _K.COMPONENT_ACCEPTED: _says(
+        "{_scope}: “{state}” confirmed by {who}", "{who}が{_scope}の「{state}」を確認"
+    ),
+    _K.COMPONENT_DISMISSED: _says(
+        "{_scope}: “{state}” dismissed by {who}{_because}",
+        "{who}が{_scope}の「{state}」を却下{_because}",
+    ),
+    _K.CHECK_FAILED: _says("Check {check} fails{_because}", "監視{check}が失敗{_because}"),
+    _K.CHECK_RECOVERED: _says("Check {check} passes again", "監視{check}が復旧"),
+    _K.CERTIFICATE_ENDS: _says(
+        "The certificate that check {check} looks at ends on {day}",
+        "監視{check}の対象の証明書は{day}に期限切れ",
     ),
     _K.TOKEN_ADDED: _says(
         "Token for “{token}” made by {who}", "{who}が「{token}」用のトークンを発行"

@@ -10,6 +10,9 @@ from enum import StrEnum
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import Stage
 from noroshi.domain.language import Localised
+from noroshi.domain.maintenance import DEFAULT_REMINDERS, Purpose
+from noroshi.domain.plan.watching import Check, SignalRule
+from noroshi.domain.theme.model import Theme
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +28,7 @@ class Company:
     support_url: str = ""
     style_guide: str = ""  # path of a Markdown file beside the plan (P9)
     time_zones: Localised = field(default_factory=dict)  # per language, else time_zone
+    theme: Theme = field(default_factory=Theme)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +108,29 @@ class Component:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComponentGroup:
+    """Components that customers know under one name; each is in one group at most."""
+
+    key: str
+    name: Localised
+    components: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageTarget:
+    """A place that a status page is published to, beside the product's own server.
+
+    ``settings`` are those of its kind, without secrets. ``public_url`` is where readers get the
+    page from it; "" if nobody reads it there, or it cannot be fetched from here.
+    """
+
+    name: str
+    kind: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+    public_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatusPage:
     """A public page. ``region`` None shows every region."""
 
@@ -114,6 +141,9 @@ class StatusPage:
     time_zone: str
     languages: tuple[str, ...]
     default_language: str
+    address: str = ""  # scheme and host of its own: "https://status.kitsune.example"
+    theme: Theme = field(default_factory=Theme)  # over the company's
+    targets: tuple[PageTarget, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,6 +300,27 @@ class Term:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MaintenanceText:
+    """Wording of one notice of planned work, for every outlet; without it Noroshi's own is taken."""
+
+    purpose: Purpose
+    language: str
+    subject: str
+    body: str  # Markdown with {{ slots }}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaintenancePlan:
+    """How planned work is told. ``outlets`` empty: the page and the mail of every path."""
+
+    remind_before: tuple[timedelta, ...] = DEFAULT_REMINDERS
+    auto_start: bool = True
+    auto_end: bool = False
+    outlets: tuple[Outlet, ...] = ()
+    texts: tuple[MaintenanceText, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """The whole plan of one company."""
 
@@ -296,4 +347,8 @@ class Plan:
     own_domains: tuple[str, ...] = ()  # domains that customers may be sent to
     override_roles: Mapping[str, Role] = field(default_factory=dict)  # rule code -> who may
     bridge_url: str = ""  # P12
+    groups: tuple[ComponentGroup, ...] = ()
+    checks: tuple[Check, ...] = ()
+    component_signals: tuple[SignalRule, ...] = ()
+    maintenance: MaintenancePlan = field(default_factory=MaintenancePlan)
     version: int = 0

@@ -39,6 +39,12 @@ def found_in(path: Path) -> Iterator[Found]:
         yield from _taken_apart(file, _loaded(file))
 
 
+def documents_in(path: Path) -> Iterator[Json]:
+    """Every file at ``path`` as it is."""
+    for file in _files(path):
+        yield _loaded(file)
+
+
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
@@ -85,6 +91,8 @@ def _taken_apart(file: Path, document: Json) -> Iterator[Found]:
 
 def _of_api(file: Path, document: dict[str, Json]) -> Iterator[Found]:
     present = [key for key in _LISTS if document.get(key) is not None]
+    if "components" in document and not present:
+        return  # components.json beside the incidents
     if not present and not any(key in document for key in _LISTS):
         raise _wrong(file, "has no key “incidents”")
     for key in present:

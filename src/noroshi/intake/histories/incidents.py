@@ -103,6 +103,7 @@ def _update(raw: object, oddities: Oddities) -> ImportedUpdate | None:
         at=at,
         written_at=written,
         body=plain.body(raw.get("body")),
+        source=str(raw.get("body") or ""),
     )
 
 

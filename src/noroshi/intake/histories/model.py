@@ -33,6 +33,7 @@ class ImportedUpdate:
     at: datetime
     written_at: datetime | None
     body: str
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,12 +43,13 @@ def _newest_copies(found: Iterable[ImportedIncident]) -> list[ImportedIncident]:
     kept: dict[str, ImportedIncident] = {}
     for index, incident in enumerate(found):
         key = incident.id or f"without id {index}"
-        if key not in kept or _freshness(incident) > _freshness(kept[key]):
+        if key not in kept or freshness(incident) > freshness(kept[key]):
             kept[key] = incident
     return list(kept.values())
 
 
-def _freshness(incident: ImportedIncident) -> tuple[float, int, float]:
+def freshness(incident: ImportedIncident) -> tuple[float, int, float]:
+    """Of two captures of one incident, the one with the greater value is kept."""
     updated = incident.updated_at or incident.updates[-1].at
     return updated.timestamp(), len(incident.updates), incident.read_at.timestamp()
 

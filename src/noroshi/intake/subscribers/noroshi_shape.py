@@ -7,17 +7,21 @@ from collections.abc import Mapping
 
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import Reason
+from noroshi.domain.subscription import Topic
 from noroshi.intake.subscribers.cells import keys
 from noroshi.intake.subscribers.moments import moment
 from noroshi.intake.subscribers.row import Bad, Found, Row, Standing
 
 COLUMNS = (
     "channel", "address", "audience", "language", "time_zone", "state", "suppressed", "components",
-    "regions", "created_at", "confirmed_at", "unsubscribed_at", "consent",
+    "regions", "created_at", "confirmed_at", "unsubscribed_at", "consent", "groups", "topics",
+    "min_severity", "paused_until",
 )  # fmt: skip
 _LISTS = {str(channel): channel for channel in (Channel.EMAIL, Channel.SMS, Channel.WEBHOOK)}
 _STATES = {str(standing): standing for standing in Standing}
 _REASONS = frozenset({"", Reason.BOUNCED, Reason.COMPLAINED, Reason.UNSUBSCRIBED})
+_TOPICS = frozenset(Topic)
+_SEVERITIES = frozenset("12345")
 _SAFE = ("'=", "'+", "'-", "'@")
 
 
@@ -35,7 +39,7 @@ def rows(line: int, cells: Mapping[str, str]) -> tuple[Found, ...]:
         return (Bad(line=line, why="nobody knows this status", value=cells["state"][:40]),)
     if cells.get("suppressed", "") not in _REASONS:
         return (Bad(line=line, why="nobody knows this reason", value=cells["suppressed"][:40]),)
-    address = cells["address"]
+    address, lowest = cells["address"], cells.get("min_severity", "")
     row = Row(
         line=line,
         channel=channel,
@@ -53,6 +57,10 @@ def rows(line: int, cells: Mapping[str, str]) -> tuple[Found, ...]:
         suppressed=cells.get("suppressed", ""),
         consent=_consent(cells.get("consent", "")),
         strict=True,
+        groups=keys(cells.get("groups", "")),
+        topics=tuple(key for key in keys(cells.get("topics", "")) if key in _TOPICS),
+        min_severity=int(lowest) if lowest in _SEVERITIES else 1,
+        paused_until=moment(cells.get("paused_until", "")),
     )
     return (row,)
 

@@ -43,6 +43,10 @@ class Row(NamedTuple):
     suppressed: str = ""
     consent: Mapping[str, object] | None = None
     strict: bool = False
+    groups: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    min_severity: int = 1
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,8 @@ class Words:
     nav: str
     language: str
     regions: str
+    region_only: str
+    elsewhere: str
     all_regions: str
     get_updates: str
 
@@ -31,8 +33,10 @@ class Words:
     all_well: str
     maintenance_now: str
     last_incident: str
+    all_well_in: str
     no_incident: str
     others_fine: str
+    others_fine_in: str
     as_of: str
 
     since: str
@@ -55,6 +59,12 @@ class Words:
     wick_over: str
     no_promise: str
     no_promise_text: str
+    affected: str
+    affected_note: str
+    was_clear: str
+    was_report_clear: str
+    yes: str
+    no: str
 
     resolved_at: str
     resolved_on: str
@@ -73,9 +83,21 @@ class Words:
     fold_ok: str
     fold_same: str
     more_fine: str
+    group_fine: str
+    group_fine_one: str
+    ungrouped: str
 
     maintenance: str
     maintenance_title: str
+    work: Mapping[str, str]
+    work_done: str
+    calendar: str
+    calendar_name: str
+    maintenance_past: str
+    maintenance_overruns: str
+    added_on: str
+    what_is_hit: str
+    list_sep: str
     window_sep: str
 
     last_90: str
@@ -112,8 +134,16 @@ class Words:
     report_published: str
     report_parts: Mapping[str, str]
     course: str
+    commitments: str
+    commitments_text: str
+    due_by: str
+    due_missed: str
+    first_due: str
+    done_on: str
+    open_promises: str
 
     zone_note: str
+    zone_own: str
     also_at: str
     contact: str
     made_with: str
@@ -122,6 +152,10 @@ class Words:
     missing_text: str
     missing_link: str
     feed_title: str
+    feed_next: str
+    maintenance_cancelled: str
+    calendar_title: str
+    calendar_cancelled: str
     minutes: str
     minute: str
     hours: str

@@ -8,12 +8,15 @@ from noroshi.planfile.checks import (
     approvals,
     guardrails,
     languages,
+    maintenance,
     pages,
     paths,
     people,
     references,
     slots,
     templates,
+    themes,
+    watching,
     words,
 )
 from noroshi.planfile.files import PlanDirectory
@@ -31,11 +34,14 @@ def check(
 ) -> None:
     """Note everything that is wrong with a plan whose files could be read."""
     references.check(reading, findings)
+    watching.check(reading, findings)
+    maintenance.check(reading, findings)
     guardrails.check(reading, findings)
     words.check(reading, findings)
     people.check(reading, findings)
     approvals.check(reading, findings)
     pages.check(reading, directory, findings)
+    themes.check(reading, findings)
     languages.check(reading, scenarios, findings)
     paths.check(reading, scenarios, findings)
     templates.check(reading, scenarios, findings)

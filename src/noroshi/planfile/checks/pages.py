@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from noroshi.domain.publication import BUILT_IN
 from noroshi.planfile.files import PlanDirectory
 from noroshi.planfile.finding import Findings
 from noroshi.planfile.reading import Reading
@@ -11,14 +14,37 @@ from noroshi.planfile.schema import PageDoc
 def check(reading: Reading, directory: PlanDirectory, findings: Findings) -> None:
     """Note pages with one path, pages in languages that nobody writes, a missing style guide."""
     seen: dict[str, str] = {}
+    hosts: dict[str, str] = {}
     for page in reading.doc.pages:
         if page.path in seen:
             why = f"The pages “{seen[page.path]}” and “{page.key}” have the same path."
             spot = reading.spot(page, "path")
             findings.error(spot, "SAME_PATH", why, way_out="Give each page its own path.")
         seen.setdefault(page.path, page.key)
+        _address(reading, page, hosts, findings)
         _languages(reading, page, findings)
+        _targets(reading, page, findings)
     _style_guide(reading, directory, findings)
+
+
+def _address(reading: Reading, page: PageDoc, hosts: dict[str, str], findings: Findings) -> None:
+    host = urlsplit(page.address).hostname or ""
+    if host in hosts:
+        why = f"The pages “{hosts[host]}” and “{page.key}” have the same host."
+        spot = reading.spot(page, "address")
+        findings.error(spot, "SAME_ADDRESS", why, way_out="Give each page its own host.")
+    if host:
+        hosts.setdefault(host, page.key)
+
+
+def _targets(reading: Reading, page: PageDoc, findings: Findings) -> None:
+    known = {BUILT_IN}
+    for at, target in enumerate(page.targets):
+        if target.name in known:
+            why = f"The page has two targets called “{target.name}”."
+            spot = reading.spot(page, "targets", at)
+            findings.error(spot, "SAME_TARGET", why, way_out="Give each target its own name.")
+        known.add(target.name)
 
 
 def _languages(reading: Reading, page: PageDoc, findings: Findings) -> None:

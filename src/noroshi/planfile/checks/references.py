@@ -9,7 +9,7 @@ from noroshi.planfile.finding import Findings, Spot, did_you_mean
 from noroshi.planfile.reading import Reading
 from noroshi.planfile.schema import Doc
 
-_KEYED = ("people", "regions", "components", "pages", "audiences", "checklist")
+_KEYED = ("people", "regions", "components", "groups", "pages", "audiences", "checklist")
 
 
 def check(reading: Reading, findings: Findings) -> None:
@@ -23,6 +23,7 @@ def check(reading: Reading, findings: Findings) -> None:
             why = f"There is no {what} “{name}”."
             findings.error(spot, f"UNKNOWN_{what.upper()}", why, way_out=did_you_mean(name, known))
     _reserved(reading, findings)
+    _one_group_each(reading, findings)
 
 
 def _once(reading: Reading, section: str, findings: Findings) -> None:
@@ -56,6 +57,9 @@ def _used(reading: Reading) -> Iterator[tuple[str, str, str, Spot]]:
             yield "region", "regions", region, reading.spot(component, "regions", at)
     for account in reading.doc.accounts:
         yield "person", "people", account.owner, reading.spot(account, "owner")
+    for group in reading.doc.groups:
+        for at, key in enumerate(group.components):
+            yield "component", "components", key, reading.spot(group, "components", at)
     yield from _used_outside(reading)
 
 
@@ -74,3 +78,14 @@ def _reserved(reading: Reading, findings: Findings) -> None:
             why = f"“{question.key}” is a built-in slot."
             spot = reading.spot(question, "key")
             findings.error(spot, "RESERVED_KEY", why, way_out="Choose another key.")
+
+
+def _one_group_each(reading: Reading, findings: Findings) -> None:
+    seen: dict[str, str] = {}
+    for group in reading.doc.groups:
+        for at, key in enumerate(group.components):
+            if key in seen:
+                why = f"“{key}” is in the group “{seen[key]}” already."
+                spot = reading.spot(group, "components", at)
+                findings.error(spot, "TWO_GROUPS", why, way_out="Keep it in one of them.")
+            seen.setdefault(key, group.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from noroshi.domain.channel import Channel
-from noroshi.domain.incident import Stage
+from noroshi.domain.incident import INCIDENT_STAGES
 from noroshi.planfile.finding import Findings, Spot
 from noroshi.planfile.reading import Reading
 from noroshi.planfile.scenario import ScenarioReading, spot
@@ -49,6 +49,6 @@ def _outlets(scenario: ScenarioReading, audiences: frozenset[str]) -> Iterator[t
 
 
 def _files(scenario: str, outlet: str, languages: Sequence[str]) -> Iterator[str]:
-    for stage in Stage:
+    for stage in INCIDENT_STAGES:
         for language in languages:
             yield f"scenarios/{scenario}/templates/{stage}/{outlet}.{language}.md"

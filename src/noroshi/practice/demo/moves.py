@@ -18,6 +18,7 @@ from noroshi.domain.approvals import State
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import ComponentStatus, IncidentState, Scope, Stage
 from noroshi.domain.message import Message
+from noroshi.domain.subscription import Topic, occasion
 from noroshi.kernel.errors import SetupProblem
 from noroshi.practice.demo.stage import Stage as Scene
 from noroshi.practice.demo.texts import TITLE, Known
@@ -161,7 +162,8 @@ def say(scene: Scene, number: int, stage: Stage) -> Message:
 
 def unsubscribe_one(scene: Scene) -> None:
     """A reader leaves with one click, as mail programs do it: a POST without cookie (RFC 8058)."""
-    audience = subscribers.audience_snapshot(Channel.EMAIL, "customers", "en", scope=SCOPE)
+    about = occasion(SCOPE, topic=Topic.INCIDENTS, at=scene.context.clock.now())
+    audience = subscribers.audience_snapshot(Channel.EMAIL, "customers", "en", about=about)
     url = unsubscribe_url(scene.context, audience[41])
     answer = scene.post(
         url.removeprefix(scene.context.public_url),

@@ -11,6 +11,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveField(model_name="dispatch", name="provider"),
+        migrations.AddField(
+            model_name="deliveryexception",
+            name="lease_until",
+            field=models.DateTimeField(null=True),
+        ),
         migrations.CreateModel(
             name="AuditFinding",
             fields=[

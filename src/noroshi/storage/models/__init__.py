@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from noroshi.storage.models.asking import AskedCount, Asking
+from noroshi.storage.models.check import (
+    CheckCoverage,
+    CheckRow,
+    ComponentHold,
+    ImportedRow,
+    WatchedEarlier,
+)
 from noroshi.storage.models.delivery import (
     Batch,
     BatchReceipts,
@@ -10,6 +18,7 @@ from noroshi.storage.models.delivery import (
     ProviderEvent,
 )
 from noroshi.storage.models.event import EventRow
+from noroshi.storage.models.feedback import CommitmentRow, FeedbackRow
 from noroshi.storage.models.incident import FactRow, IncidentRow, SignalRow
 from noroshi.storage.models.installation import (
     AuditFinding,
@@ -19,6 +28,7 @@ from noroshi.storage.models.installation import (
     OneTimeLink,
     SendingRight,
 )
+from noroshi.storage.models.maintenance import ClockStep, MaintenanceRow, NoticeRow
 from noroshi.storage.models.message import (
     ApprovalRow,
     MessageRow,
@@ -26,7 +36,13 @@ from noroshi.storage.models.message import (
     RenditionRow,
     ReportRow,
 )
-from noroshi.storage.models.page import ComponentChange, ComponentState, Publication
+from noroshi.storage.models.page import (
+    ComponentChange,
+    ComponentState,
+    PageEdition,
+    PageTargetRow,
+    Publication,
+)
 from noroshi.storage.models.people import Account
 from noroshi.storage.models.plan import PlanVersion
 from noroshi.storage.models.posting import PostingRow
@@ -41,22 +57,35 @@ from noroshi.storage.models.subscriber import SubscriberRow, Suppression
 __all__ = [
     "Account",
     "ApprovalRow",
+    "AskedCount",
+    "Asking",
     "AuditFinding",
     "AuditRun",
     "Batch",
     "BatchReceipts",
+    "CheckCoverage",
+    "CheckRow",
+    "ClockStep",
+    "CommitmentRow",
     "ComponentChange",
+    "ComponentHold",
     "ComponentState",
     "DeliveryException",
     "Dispatch",
     "EventRow",
     "FactRow",
+    "FeedbackRow",
+    "ImportedRow",
     "IncidentRow",
     "IngestToken",
     "InstallationKey",
+    "MaintenanceRow",
     "MessageRow",
+    "NoticeRow",
     "OneTimeLink",
     "OverrideRow",
+    "PageEdition",
+    "PageTargetRow",
     "PlanVersion",
     "PostingRow",
     "PromiseRow",
@@ -72,4 +101,5 @@ __all__ = [
     "SignalRow",
     "SubscriberRow",
     "Suppression",
+    "WatchedEarlier",
 ]

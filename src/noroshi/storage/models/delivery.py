@@ -16,7 +16,6 @@ class Dispatch(models.Model):
     )
     digest = models.CharField(max_length=64)
     channel = models.CharField(max_length=30)
-    provider = models.CharField(max_length=50)
     recipients = models.PositiveIntegerField()
     planned_at = models.DateTimeField()
     useful_until = models.DateTimeField()
@@ -65,7 +64,11 @@ class Batch(models.Model):
 
 
 class DeliveryException(models.Model):
-    """An outcome other than "accepted", with its reason."""
+    """An outcome other than "accepted", with its reason.
+
+    ``lease_until``: by the database's clock, when nobody waits for a late answer any more. A
+    worker's own clock may be wrong by hours (R10); there ``next_attempt_at`` only names the lease.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="exceptions")
     subscriber_id = models.BigIntegerField()
@@ -78,6 +81,7 @@ class DeliveryException(models.Model):
     next_attempt_at = models.DateTimeField(null=True)
     account = models.CharField(max_length=50, blank=True, db_default="")
     at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -28,6 +28,8 @@ class IncidentRow(models.Model):
     plan_version = models.PositiveIntegerField()
     bridge_url = models.CharField(max_length=500, blank=True)
     request_key = models.CharField(max_length=100, null=True, unique=True)
+    subject = models.CharField(max_length=20, default="incident", db_default="incident")
+    entered_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["state"])]

@@ -25,13 +25,24 @@ class MessageRow(models.Model):
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="corrections"
     )
+    in_parallel = models.BooleanField(default=False, db_default=False)
+    publish_at = models.DateTimeField(null=True)
+    scheduled_by = models.CharField(max_length=100, blank=True, db_default="")
+    display_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["publish_at"],
+                condition=models.Q(publish_at__isnull=False, published_at=None),
+                name="messages_for_the_clock",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["incident", "number"], name="one_message_a_number"),
             models.UniqueConstraint(
                 fields=["incident"],
-                condition=models.Q(state__in=["draft", "in_approval"]),
+                condition=models.Q(state__in=["draft", "in_approval"], in_parallel=False),
                 name="one_message_in_work_an_incident",
             ),
         ]

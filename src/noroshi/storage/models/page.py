@@ -45,3 +45,32 @@ class Publication(models.Model):
     failed_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=500, blank=True)
     message_id = models.BigIntegerField(null=True)
+
+
+class PageEdition(models.Model):
+    """The newest version that was made of a page: what every target of it has to show."""
+
+    page = models.CharField(max_length=100, unique=True)
+    version = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    sums = models.JSONField(default=dict)  # the SHA-256 of each file, by path
+
+
+class PageTargetRow(models.Model):
+    """What a target of a page shows, as far as is known."""
+
+    page = models.CharField(max_length=100)
+    target = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)
+    state = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(null=True)
+    verified_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=500, blank=True)
+    shown = models.PositiveIntegerField(null=True)  # a version newer than ours, not made by us
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["page", "target"], name="one_row_a_page_target")
+        ]

@@ -35,7 +35,7 @@ class SubscriberRow(models.Model):
     paused_until = models.DateTimeField(null=True)
     # Most people chose nothing: they are found without a look at what they might have chosen.
     is_choosy = models.GeneratedField(
-        expression=Q(components__len__gt=0)
+        expression=Q(components__len__gt=0)  # type: ignore[arg-type] # the stubs know no Q here
         | Q(groups__len__gt=0)
         | Q(regions__len__gt=0)
         | Q(topics__len__gt=0)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from noroshi.actions.queries.occasions import occasion_of
 from noroshi.actions.queries.outlets import outlet_name
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.queries.room import head
@@ -15,7 +16,7 @@ from noroshi.domain.channel import Channel
 from noroshi.domain.message import Rendition
 from noroshi.storage import events, messages, subscribers
 from noroshi.web.access import signed_in
-from noroshi.web.reader import language
+from noroshi.web.reader import language, now
 from noroshi.web.room.marks import rendered
 from noroshi.web.room.show import log_lines
 
@@ -40,7 +41,7 @@ def readers(request: HttpRequest, text: int) -> HttpResponse:
     """Who exactly would get a text if it went out now."""
     found = messages.rendition(text)
     above = head(messages.get(found.message_id).incident_number)
-    ids = _snapshot(found, above.incident.number)
+    ids = _snapshot(found)
     people = subscribers.named(ids[:_MOST_SHOWN])
     shown = {
         "head": above,
@@ -77,12 +78,14 @@ def as_sent(request: HttpRequest, text: int) -> HttpResponse:
     return render(request, "room/as_sent.html", shown)
 
 
-def _snapshot(text: Rendition, number: int) -> list[int]:
-    if text.key.channel is Channel.STATUS_PAGE:
+def _snapshot(text: Rendition) -> list[int]:
+    key = text.key
+    if key.channel is Channel.STATUS_PAGE:
         return []
-    return subscribers.audience_snapshot(
-        text.key.channel, text.key.audience, text.key.language, scope=head(number).incident.scope
-    )
+    message = messages.get(text.message_id)
+    incident = head(message.incident_number).incident
+    about = occasion_of(current_plan(), incident, message.kind, at=now())
+    return subscribers.audience_snapshot(key.channel, key.audience, key.language, about=about)
 
 
 def _name(audience: str, channel: Channel) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from noroshi.domain.incident import IncidentState, Subject
+from noroshi.storage import incidents
 from noroshi.web.access import signed_in
 from noroshi.web.room.show import Attempt, shown
 
@@ -18,6 +20,11 @@ _LONGEST_ID = 18
 @require_safe
 def room(request: HttpRequest, number: int) -> HttpResponse:
     """The whole room; ``text`` chooses the text on the sheet. Live screens read it again."""
+    incident = incidents.get(number)
+    if incident.subject is Subject.MAINTENANCE:
+        return redirect("maintenance", number)
+    if incident.state is IncidentState.ENTERED:
+        return redirect("past_incident", number)
     return render(request, "room/room.html", shown(request, number, text_id=chosen_text(request)))
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from noroshi.actions.queries import review as query
+from noroshi.actions.queries.heard import heard
 from noroshi.actions.queries.room import head
 from noroshi.domain.plan import select
 from noroshi.domain.review.export import exported
@@ -74,6 +75,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         "overrides_heading": HEADING[language()],
         "overrides_columns": COLUMNS[language()],
         "report_at": stored.published_at if stored else None,
+        "heard": heard(number),
     }
     return render(request, "reviews/review.html", shown)
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from noroshi.actions.queries.composing import ComposedText, Work
+from noroshi.actions.queries.heard import heard
 from noroshi.actions.queries.log import Line
 from noroshi.actions.queries.outlets import outlet_name
 from noroshi.actions.queries.people import names
@@ -108,6 +109,7 @@ def shown(
         "incident": seen.incident,
         "plan": seen.plan,
         "head": seen.head,
+        "heard": heard(number),
         "known": sum(line.is_known for line in seen.facts),
         "sheet": sheet(Reach(plan=seen.plan, actor=actor), seen.work, chosen, attempt)
         if seen.work and chosen

@@ -6,11 +6,13 @@ from django.urls import path
 
 from noroshi.web.room import (
     check,
+    commitments,
     correct,
     delivery,
     desk,
     dry_run,
     facts,
+    heard,
     lists,
     moves,
     override,
@@ -55,6 +57,15 @@ urlpatterns = [
     path("incidents/<int:number>/person/", person.person, name="person_ledger"),
     path("incidents/<int:number>/report/", report.report, name="report"),
     path("incidents/<int:number>/report/draft/", report.draft, name="draft_report"),
+    path("incidents/<int:number>/commitments/", commitments.commitments, name="commitments"),
+    path(
+        "incidents/<int:number>/commitments/<int:commitment>/",
+        commitments.change,
+        name="change_commitment",
+    ),
+    path(
+        "incidents/<int:number>/readers/<int:feedback>/erase/", heard.erase, name="erase_feedback"
+    ),
     path("incidents/<int:number>/reach/", dry_run.dry_run, name="dry_run"),
     path("texts/<int:text>/", write.save, name="text"),
     path("texts/<int:text>/check/", check.check, name="check"),

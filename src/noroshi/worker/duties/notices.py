@@ -1,18 +1,12 @@
-"""Single mails: the confirmation of a subscription, and notices to colleagues."""
+"""Notices to colleagues: somebody is asked to approve, reminded, or called."""
 
 from __future__ import annotations
 
-import zlib
 from datetime import datetime
 
-from noroshi.actions.choose_account import choose_account
-from noroshi.actions.confirm_subscription import new_confirmation_token
-from noroshi.actions.queries.links import page_url, room_url
+from noroshi.actions.queries.links import room_url
 from noroshi.actions.queries.plan import current_plan
-from noroshi.actions.queries.sending import is_copy
-from noroshi.delivery.address import mail_address
 from noroshi.delivery.contract import Parcel
-from noroshi.delivery.mail.compiled import compile_mail
 from noroshi.delivery.mail.text import Mailbox, MailText, mail_message_id
 from noroshi.domain.channel import Channel
 from noroshi.domain.compose import moments
@@ -22,11 +16,13 @@ from noroshi.domain.language import pick
 from noroshi.domain.message import MessageState
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Person, Plan
-from noroshi.jobs.payloads import ConfirmSubscription, NotifyColleague
-from noroshi.storage import incidents, messages, promises, subscribers
-from noroshi.storage.subscribers import SubscriberState
+from noroshi.jobs.payloads import NotifyColleague
+from noroshi.storage import incidents, messages, promises
+from noroshi.worker.duties.clock_slots import CLOCK, clock_slots
+from noroshi.worker.duties.single import mail_parcel, send_single
 from noroshi.worker.duties.tools import Toolbox, domain_of
-from noroshi.worker.duties.wording import CONFIRM, NOTICES
+from noroshi.worker.duties.wording import NOTICES
+from noroshi.worker.duties.wording_clock import CLOCK_NOTICES
 from noroshi.worker.threads import in_thread
 
 _STILL_TRUE = {
@@ -37,58 +33,11 @@ _STILL_TRUE = {
 """The state in which a notice about a message still says what is so."""
 
 
-async def confirm_subscription(tools: Toolbox, job: ConfirmSubscription) -> None:
-    """Mail the link that confirms, if the subscriber still waits for it."""
-    parcel = await in_thread(lambda: confirmation(tools, job.subscriber_id))
-    if parcel:
-        await _send(tools, parcel)
-
-
 async def notify_colleague(tools: Toolbox, job: NotifyColleague) -> None:
     """Write to a colleague, unless what it is about is settled by now."""
     parcel = await in_thread(lambda: notice(tools, job))
     if parcel:
-        await _send(tools, parcel)
-
-
-async def _send(tools: Toolbox, parcel: Parcel) -> None:
-    if await in_thread(lambda: is_copy(tools.context)):
-        return  # the other copy writes to the same people
-    account = await in_thread(
-        lambda: choose_account(
-            tools.context, Channel.EMAIL, ticket=zlib.crc32(parcel.message_id.encode())
-        )
-    )
-    sender = await in_thread(lambda: current_plan().company.mail_from)
-    provider = await in_thread(lambda: tools.through(account, sender))
-    async with provider.open() as session:
-        await session.deliver(parcel)
-
-
-def confirmation(tools: Toolbox, subscriber_id: int) -> Parcel | None:
-    """The mail with a fresh link; None when nobody waits for it any more."""
-    subscriber = subscribers.get(subscriber_id)
-    if subscriber.state is not SubscriberState.PENDING:
-        return None
-    plan, now = current_plan(), tools.context.clock.now()
-    words = CONFIRM.get(subscriber.language, CONFIRM["en"])
-    url = f"{tools.context.public_url}/confirm/{new_confirmation_token(subscriber_id)}"
-    company = plan.company.name
-    text = MailText(
-        subject=words["subject"].format(company=company),
-        body_markdown=words["body"].format(company=company, url=url),
-        language=subscriber.language,
-        company=company,
-        sender=Mailbox(name=company, address=plan.company.mail_from),
-        link=page_url(tools.context, plan.pages[0]),
-        link_label=words["label"],
-        reason_line=words["reason"].format(company=company),
-        one_click=False,
-    )
-    message_id = mail_message_id(
-        f"confirm-{int(now.timestamp())}", subscriber_id, domain_of(plan.company.mail_from)
-    )
-    return _parcel(text, subscriber.address, message_id=message_id, at=now)
+        await send_single(tools, Channel.EMAIL, parcel)
 
 
 def notice(tools: Toolbox, job: NotifyColleague) -> Parcel | None:
@@ -99,7 +48,8 @@ def notice(tools: Toolbox, job: NotifyColleague) -> Parcel | None:
     slots = _slots(plan, incident, person, job, now=now)
     if slots is None:
         return None
-    words = NOTICES[job.kind].get(person.language, NOTICES[job.kind]["en"])
+    known = {**NOTICES, **CLOCK_NOTICES}[job.kind]
+    words = known.get(person.language, known["en"])
     company = plan.company.name
     text = MailText(
         subject=words["subject"].format(**slots),
@@ -117,7 +67,7 @@ def notice(tools: Toolbox, job: NotifyColleague) -> Parcel | None:
         incident.number,
         domain_of(plan.company.mail_from),
     )
-    return _parcel(text, person.email, message_id=message_id, at=now)
+    return mail_parcel(text, person.email, message_id=message_id, at=now)
 
 
 def _link(tools: Toolbox, job: NotifyColleague) -> str:
@@ -143,26 +93,18 @@ def _slots(
         if job.about not in waiting:
             return None  # kept meanwhile: nobody needs to be called
         due = waiting[job.about].due_at
+    more = clock_slots(plan, incident, person, job, now=now) if job.kind.startswith(CLOCK) else {}
+    if more is None:
+        return None
     zone = time_zone_of(plan, person.language)
     return {
         "number": str(incident.number),
         "about": about,
         "title": _plain(pick(incident.title, person.language)),
         "due": moments.moment(due, person.language, zone=zone, now=now) if due else "",
-    }
+    } | more
 
 
 def _plain(title: str) -> str:
     # The title is data: it must not become a link or an emphasis of its own.
     return "".join(f"\\{char}" if char in r"\`*_[]<>" else char for char in title)
-
-
-def _parcel(text: MailText, address: str, *, message_id: str, at: datetime) -> Parcel:
-    content = compile_mail(text, date=at).copy_for(mail_address(address), message_id=message_id)
-    return Parcel(
-        recipient_id=0,
-        address=address,
-        language=text.language,
-        message_id=message_id,
-        content=content,
-    )

@@ -10,6 +10,9 @@ from noroshi.actions.queries.links import links_of, unsubscribe_base, unsubscrib
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.texts import signed
 from noroshi.delivery.address import mail_address
+from noroshi.delivery.chat.note import ChatNote
+from noroshi.delivery.chat.slack import slack_body
+from noroshi.delivery.chat.teams import teams_body
 from noroshi.delivery.contract import Parcel
 from noroshi.delivery.ledger import Recipient
 from noroshi.delivery.load import ParcelFor
@@ -17,16 +20,17 @@ from noroshi.delivery.mail import Mailbox, MailText, NextUpdate, compile_mail, l
 from noroshi.domain.channel import Channel
 from noroshi.domain.compose import moments
 from noroshi.domain.compose.values import time_zone_of
-from noroshi.domain.incident import Incident, Stage
+from noroshi.domain.incident import Incident, Stage, Subject
 from noroshi.domain.language import pick
 from noroshi.domain.message import Message, Rendition
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan
+from noroshi.domain.webhook_shape import Shape, shape_of
 from noroshi.kernel.errors import Conflict
 from noroshi.storage import incidents, messages
 from noroshi.storage.ledger import PlannedDispatch
 from noroshi.worker.duties.tools import Toolbox, domain_of
-from noroshi.worker.duties.wording import FRAME, STATUS_WORDS
+from noroshi.worker.duties.wording import FRAME, STATUS_WORDS, TO_THE_PAGE
 
 
 def parcel_maker(tools: Toolbox, dispatch: PlannedDispatch) -> ParcelFor:
@@ -104,7 +108,9 @@ def mail_text(
         sender=Mailbox(name=company.name, address=company.mail_from),
         reply_to=Mailbox(name=company.name, address=company.reply_to) if company.reply_to else None,
         link=links.report if message.stage is Stage.POSTMORTEM else links.incident,
-        scope=frame["scope"].format(place=place, status=pick(status, language)),
+        scope=place
+        if incident.subject is Subject.MAINTENANCE
+        else frame["scope"].format(place=place, status=pick(status, language)),
         reason_line=frame["reason"].format(place=place),
         sent_line=frame["sent"].format(
             at=moments.moment(at, language, zone=zone, now=at), number=message.number
@@ -128,8 +134,25 @@ def _place(plan: Plan, incident: Incident, language: str) -> str:
 def _webhooks(
     tools: Toolbox, plan: Plan, incident: Incident, *, message: Message, text: Rendition
 ) -> ParcelFor:
+    """One text in the shape that each endpoint reads."""
     content = webhook_body(tools, plan, incident, message=message, text=text)
-    return _same_for_all(content, incident, message, text)
+    links = links_of(tools.context, plan, incident)
+    note = ChatNote(
+        title=text.subject,
+        body_markdown=text.body,
+        link=links.report if message.stage is Stage.POSTMORTEM else links.incident,
+        link_label=pick(TO_THE_PAGE, text.key.language),
+        language=text.key.language,
+    )
+    by_shape = {
+        shape: _same_for_all(body, incident, message, text)
+        for shape, body in (
+            (Shape.INCIDENT, content),
+            (Shape.SLACK, slack_body(note)),
+            (Shape.TEAMS, teams_body(note)),
+        )
+    }
+    return lambda to: by_shape[shape_of(to.address)](to)
 
 
 def _notices(
@@ -178,7 +201,7 @@ def webhook_body(
             "id": f"incident-{incident.number}",
             "name": text.subject,
             "status": message.stage,
-            "impact": incident.impact,
+            "impact": "maintenance" if incident.subject is Subject.MAINTENANCE else incident.impact,
             "shortlink": links.incident,
             "started_at": incident.started_at.isoformat(),
             "resolved_at": incident.resolved_at.isoformat() if incident.resolved_at else None,

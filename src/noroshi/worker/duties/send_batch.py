@@ -28,11 +28,12 @@ from noroshi.jobs.payloads import RetryDeliveries, SendBatch
 from noroshi.jobs.queue import defer
 from noroshi.kernel.errors import Invalid
 from noroshi.storage import ledger
-from noroshi.storage.book import StoredLedger
+from noroshi.storage.living import LivingLedger, TakenForDead
 from noroshi.storage.pacing import portion, reserve
 from noroshi.worker.duties.parcels import parcel_maker
 from noroshi.worker.duties.tools import Toolbox
 from noroshi.worker.duties.watching import watching
+from noroshi.worker.identity import IDENTITY
 
 _log = logging.getLogger(__name__)
 WHILE_NOT_SET_UP: Final = timedelta(minutes=1)
@@ -96,7 +97,7 @@ async def _work(
         async with _engine(tools, batch, prepared) as engine:
             end = await run(batch, engine)
         return await _sooner_elsewhere(tools, prepared.account, end)
-    except Fenced:
+    except (Fenced, TakenForDead):
         return None  # another worker does the rest, or a correction has closed it: it is over
     except AllDown as down:
         return Paused(until=down.retry_at)
@@ -165,7 +166,7 @@ async def _engine(tools: Toolbox, batch: int, prepared: _Prepared) -> AsyncItera
         watching(tools, carrier, order, account=account) as watch,
     ):
         yield Engine(
-            ledger=StoredLedger(tools.context.clock, account=account.name),
+            ledger=LivingLedger(tools.context.clock, account=account.name, number=IDENTITY.tell),
             carrier=carrier,
             parcel_for=prepared.parcels,
             clock=tools.context.clock,

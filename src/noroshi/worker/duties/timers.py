@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from noroshi.actions.erase_feedback import forget_readers
 from noroshi.actions.finish_dispatch import finish_dispatch
+from noroshi.actions.publish_notices import publish_notices
+from noroshi.actions.publish_scheduled import publish_scheduled
 from noroshi.actions.record_publication import start_sending
 from noroshi.actions.want_pages import keep_pages_fresh
+from noroshi.actions.watch_components import watch_components
+from noroshi.actions.watch_maintenance import watch_maintenance
 from noroshi.actions.watch_promises import watch_promises
 from noroshi.actions.watch_reports import watch_reports
+from noroshi.domain.asking import KEPT_FOR
 from noroshi.jobs.names import TaskName, lock_on
 from noroshi.jobs.payloads import LookAtTimers, PublishPages, RetryDeliveries, Sweep
 from noroshi.jobs.queue import JobRequest, defer_many
-from noroshi.storage import ledger, pages
+from noroshi.storage import askings, ledger, pages
 from noroshi.worker.duties.presence import PRESENCE
 from noroshi.worker.duties.tools import Toolbox
 
@@ -26,12 +32,19 @@ def look_at_timers(tools: Toolbox, _job: LookAtTimers) -> None:
         return
     watch_promises(tools.context)
     watch_reports(tools.context)
+    # The work moves first: what is true of it decides which notices may still go out.
+    watch_maintenance(tools.context)
+    publish_notices(tools.context)
+    publish_scheduled(tools.context)
 
 
 def sweep(tools: Toolbox, _job: Sweep) -> None:
     """Give a job back to everything that the tables say is not done: jobs are disposable."""
     now = tools.context.clock.now()
+    watch_components(tools.context)
     keep_pages_fresh(tools.context)
+    askings.forget_old(before=now - KEPT_FOR)
+    forget_readers(tools.context)
     start_sending(ledger.forgotten_batches(published_before=now - PATIENCE_WITH_PAGES))
     defer_many(
         JobRequest(

@@ -10,6 +10,8 @@ from noroshi.delivery.contract import Provider
 from noroshi.delivery.engine import OffLoop, never
 from noroshi.delivery.post_room import PostRoom
 from noroshi.domain.provider_account import ProviderAccount
+from noroshi.pages.crew import Crew
+from noroshi.pages.press import Press
 from noroshi.worker.duties.kept import Kept
 from noroshi.worker.duties.postmark import Postmark
 from noroshi.worker.ledger_thread import LedgerThread
@@ -37,6 +39,10 @@ class Toolbox:
     """How mail is signed, and where what comes back goes."""
     post: PostRoom = field(default_factory=PostRoom)
     call: OffLoop = field(default_factory=LedgerThread)
+    crew: Crew = field(default_factory=Crew)
+    """Those who publish the pages, one for each target."""
+    press: Press = field(default_factory=Press)
+    """Makes the files of the pages, and remembers those that did not change."""
     kept: Kept = field(default_factory=Kept)
     """What is asked for with every batch and changes seldom."""
 

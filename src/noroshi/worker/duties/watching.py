@@ -35,13 +35,15 @@ class Watch:
 
     def should_stop(self) -> bool:
         """The worker ends, the account is down, or something more urgent waits for a place."""
-        return self._give_way or self._tools.should_stop()
+        return self._give_way or self._carrier.down or self._tools.should_stop()
 
     async def look_for_ever(self) -> None:
         """Look each second, until there is a reason to stop."""
         while not self._give_way:
             await asyncio.sleep(_EVERY)
             down = await self.report()
+            if down:
+                self._carrier.put_off()
             outranked = partial(more_urgent_waits, TaskName.SEND_BATCH, -self._order[0])
             self._give_way = down or await self._tools.call(outranked)
         self._carrier.turns.leave(self._order)
@@ -62,6 +64,7 @@ async def watching(
     tools: Toolbox, carrier: Carrier, order: Order, *, account: ProviderAccount
 ) -> AsyncIterator[Watch]:
     """Watch until the end of the block; what was answered until then is counted."""
+    carrier.down = False  # it was chosen a moment ago
     watch = Watch(tools, carrier, order, account)
     looking = asyncio.create_task(watch.look_for_ever())
     try:

@@ -1,4 +1,4 @@
-"""The fixed words around approved texts, and whole notices to colleagues and new subscribers."""
+"""The fixed words around approved texts, and whole notices to colleagues."""
 
 from __future__ import annotations
 
@@ -29,31 +29,7 @@ STATUS_WORDS: Mapping[str, Localised] = {
     "under_maintenance": {"en": "under maintenance", "ja": "メンテナンス中"},
 }
 
-CONFIRM: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "subject": "Please confirm: updates from {company}",
-        "body": (
-            "Somebody, probably you, asked to get updates about {company} at this address.\n\n"
-            "[Confirm the subscription]({url})\n\n"
-            "The link works for 48 hours. If it was not you, do nothing: "
-            "you will get no further mail."
-        ),
-        "reason": "This address was entered on the status page of {company}.",
-        "label": "Status page",
-    },
-    "ja": {
-        "subject": "【{company}】お知らせメールの配信登録のご確認",
-        "body": (
-            "{company}の稼働状況に関するお知らせについて、このメールアドレスで配信登録の"
-            "お申し込みをいただきました。\n\n"
-            "[配信登録を完了する]({url})\n\n"
-            "リンクの有効期限は48時間です。お心当たりのない場合は、このメールを破棄してください。"
-            "以後、メールはお送りしません。"
-        ),
-        "reason": "このメールは、{company}の稼働状況ページで入力されたアドレスにお送りしています。",
-        "label": "稼働状況ページ",
-    },
-}
+TO_THE_PAGE: Localised = {"en": "Read it on the status page", "ja": "稼働状況ページで見る"}
 
 # The Japanese time stands alone on its line: Markdown ends no bold between ） and a letter.
 NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {

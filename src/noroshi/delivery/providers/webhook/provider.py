@@ -27,15 +27,21 @@ from noroshi.net import Allowance, Body, Reply
 
 _LARGEST_BODY: Final = 20_000  # Standard Webhooks asks for less than 20 kB
 
+_GONE: Final = frozenset(
+    {"no_service", "no_team", "no_active_hooks", "channel_not_found", "channel_is_archived",
+     "action_prohibited", "invalid_token"}
+)  # fmt: skip
+
 DESCRIPTOR: Final = Descriptor(
     name="webhook",
     channel=Channel.WEBHOOK,
     title={"en": "Signed webhooks", "ja": "署名付きWebhook"},
     help={
         "en": "Posts each update as JSON to the endpoints that subscribers gave, signed after "
-        "Standard Webhooks with a key per endpoint.",
+        "Standard Webhooks with a key per endpoint. Slack and Microsoft Teams get their own shape.",
         "ja": "登録者が指定したエンドポイントへ、更新内容をJSONで送信します。エンドポイントごとの鍵を"
-        "使い、Standard Webhooksに従って署名します。",
+        "使い、Standard Webhooksに従って署名します。SlackとMicrosoft Teamsには、それぞれの形式で"
+        "送信します。",
     },
     fields=(
         connections_field(16, most=200),
@@ -80,9 +86,15 @@ class WebhookDesk:
         if 200 <= reply.status < 300:
             return Receipt(code=code)
         says = f"the endpoint answered {code}: {words_of(reply)}".removesuffix(": ")
-        if reply.status == 410:
+        if reply.status == 410 or says_gone(reply):
             raise refused(reply, says, reason=Reason.BAD_ADDRESS)
         raise general_failure(reply, now, says)
+
+
+def says_gone(reply: Reply) -> bool:
+    """Whether a chat service says that nothing will ever be taken here again: Slack answers 404
+    or 403 with one of these words."""
+    return reply.status in {403, 404} and words_of(reply).strip() in _GONE
 
 
 def _build(settings: Mapping[str, str], tools: Tools) -> Provider:

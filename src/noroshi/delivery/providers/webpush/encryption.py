@@ -8,7 +8,7 @@ import http_ece  # type: ignore[import-untyped]
 from cryptography.hazmat.primitives.asymmetric import ec
 
 if TYPE_CHECKING:
-    from noroshi.delivery.providers.webpush.subscription import Subscription
+    from noroshi.delivery.push_subscription import Subscription
 
 _RECORD: Final = 4_096
 _HEAD: Final = 86  # salt 16, record size 4, length 1, public key 65

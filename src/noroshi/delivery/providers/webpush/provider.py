@@ -21,7 +21,7 @@ from noroshi.delivery.http.session import HttpProvider
 from noroshi.delivery.providers.webpush.config import DESCRIPTOR, PushConfig, read_config
 from noroshi.delivery.providers.webpush.encryption import LARGEST_TEXT, encrypt
 from noroshi.delivery.providers.webpush.passes import Passes
-from noroshi.delivery.providers.webpush.subscription import read_subscription
+from noroshi.delivery.push_subscription import read_subscription
 from noroshi.domain.delivery import Reason
 from noroshi.net import Body, Reply
 from noroshi.net.vapid import to_base64url

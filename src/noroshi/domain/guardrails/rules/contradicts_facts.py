@@ -96,9 +96,9 @@ def _label(passage: Passage, text: Text) -> Finding | None:
     if passage.field is not Field.SUBJECT:
         return None
     said = claims.label_of(passage.folded_prose.text, text.speech)
-    if said is None or said[0] is text.stage:
-        return None
     names = claims.LABELS
+    if said is None or said[0] is text.stage or text.stage not in names[text.speech]:
+        return None
     right = names[text.speech][text.stage]
     reason = {
         "en": f"This message is at another stage: {names['en'][text.stage]}.",

@@ -25,6 +25,7 @@ from noroshi.domain.channel import SHORT, Channel
 from noroshi.domain.guardrails.folding import fold
 from noroshi.domain.guardrails.insertion import after_first_paragraph, as_paragraph
 from noroshi.domain.guardrails.rule import Finding, Level, Rule, Text, finding
+from noroshi.domain.incident import Stage
 
 _EFFECTS = {
     "en": re.compile(
@@ -116,7 +117,7 @@ _LABEL = {"en": "Add the answer from the checklist", "ja": "チェックリス�
 
 def find(text: Text) -> Iterator[Finding]:
     """One finding if neither subject nor body says what customers notice."""
-    if text.internal or text.speech not in _EFFECTS:
+    if text.internal or text.speech not in _EFFECTS or text.stage is Stage.COMPLETED:
         return
     answer = _answer(text)
     shown = text.passages[text.channel in _NO_SUBJECT :]

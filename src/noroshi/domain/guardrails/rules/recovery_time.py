@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from noroshi.domain.guardrails import recovery_en, recovery_ja
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.guardrails.sentences import Span
-from noroshi.domain.incident import Stage
+from noroshi.domain.incident import MAINTENANCE_STAGES, Stage
 
 _OVER = frozenset({Stage.RESOLVED, Stage.POSTMORTEM})
 _REASON = {
@@ -43,6 +43,8 @@ def find(text: Text) -> Iterator[Finding]:
     known = text.context.known
     if known and (known.recovery_time or "").strip():
         return
+    if text.stage in MAINTENANCE_STAGES:
+        return  # how long planned work takes is a plan, and no guess about a failure
     level = Level.WARN if text.internal else Level.BLOCK
     for passage in text.passages:
         for span in _promises(passage, text):

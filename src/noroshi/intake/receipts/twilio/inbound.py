@@ -12,6 +12,11 @@ _STOP: Final = frozenset({
     "stop", "stopall", "end", "cancel", "unsubscribe", "quit", "revoke", "optout",
     "停止", "配信停止", "解除", "配信解除",
 })  # fmt: skip
+_HELP: Final = frozenset({"help", "info", "ヘルプ"})
+_HELPING: Final = (
+    "You asked us to tell you of incidents. STOP ends it. 障害のお知らせをお送りしています。"
+    "停止するにはSTOPと返信してください。"
+)
 _REPLY: Final = "You will get no more messages from us. 配信を停止しました。"
 
 
@@ -24,7 +29,8 @@ class TwilioInbound:
         fields = checked_fields(call, receiver)
         told_by_twilio = fields.get("OptOutType", "").upper() == "STOP"
         if not (told_by_twilio or says_stop(fields.get("Body", ""))):
-            return Told()
+            asks = _word(fields.get("Body", "")) in _HELP and not fields.get("OptOutType")
+            return Told(answer=_HELPING if asks else "")
         number = fields.get("From", "")[:50]
         # Twilio has confirmed it to the person already when it says that it was a STOP.
         return Told(leaving=(number,) if number else (), answer="" if told_by_twilio else _REPLY)
@@ -32,6 +38,9 @@ class TwilioInbound:
 
 def says_stop(message: str) -> bool:
     """Whether a message asks for no more messages, in any case, width and with any spaces."""
+    return _word(message) in _STOP
+
+
+def _word(message: str) -> str:
     plain = unicodedata.normalize("NFKC", message[:200]).casefold()
-    word = "".join(letter for letter in plain if letter.isalnum())
-    return word in _STOP
+    return "".join(letter for letter in plain if letter.isalnum())

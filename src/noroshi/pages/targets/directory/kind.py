@@ -10,6 +10,12 @@ from noroshi.pages.targets.directory.target import DirectoryTarget
 DIRECTORY = TargetKind(
     key="directory",
     name={"en": "Directory", "ja": "ディレクトリ"},
+    help={
+        "en": "A directory on the machine of the worker, or one that is mounted there, for any web "
+        "server to serve.",
+        "ja": "workerのマシン上、またはそこにマウントされたディレクトリです。任意のWebサーバーで公開"
+        "できます。",
+    },
     fields=(
         TargetField(
             name="path",

@@ -10,11 +10,14 @@ that; a crash at any point leaves the old page, and the next publication sweeps 
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+import threading
+import time
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +25,8 @@ from noroshi.pages.target import PublicationFailed, overtaken, safe_path
 
 KEPT = 50
 _WRITING = ".writing-"
+_TURN_S = 10.0
+"""How long to wait for another publisher; longer, and the disk itself must be in trouble."""
 
 
 class DirectoryTarget:
@@ -63,6 +68,16 @@ class DirectoryTarget:
                 way_out="Publish the page again.",
             ) from fault
 
+    def read_all(self, paths: Collection[str]) -> Mapping[str, bytes]:
+        """The public content of ``paths``, as far as it is there."""
+        found = {}
+        for path in paths:
+            try:
+                found[path] = self.read(path)
+            except PublicationFailed:
+                continue
+        return found
+
     def current_version(self) -> int | None:
         """The number in the name of the folder that ``current`` points to."""
         try:
@@ -75,8 +90,12 @@ class DirectoryTarget:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Only one publisher at a time; the system lets go of the lock when one dies."""
+        give_up = time.monotonic() + _TURN_S
         with (self._root / ".lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            while not _taken(lock.fileno()):
+                if time.monotonic() > give_up:
+                    raise OSError(errno.EBUSY, "another publisher has been writing for too long")
+                threading.Event().wait(0.01)
             yield
 
     def _write(self, version: int, files: Mapping[str, bytes]) -> Path:
@@ -89,7 +108,8 @@ class DirectoryTarget:
         draft = self._versions / f"{_WRITING}{final.name}"
         shutil.rmtree(draft, ignore_errors=True)
         for path, content in files.items():
-            _store(draft / path, content)
+            if not _same(self._current / path, content, to=draft / path):
+                _store(draft / path, content)
         for folder, _, _ in os.walk(draft, topdown=False):
             _sync(Path(folder))
         draft.rename(final)
@@ -111,6 +131,26 @@ class DirectoryTarget:
         old = [name for name in whole[:-KEPT] if name != public]
         for name in old + [name for name in names if name.startswith(_WRITING)]:
             shutil.rmtree(self._versions / name, ignore_errors=True)
+
+
+def _taken(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _same(public: Path, content: bytes, *, to: Path) -> bool:
+    """Share a file that did not change with the public version: nothing is written or synced."""
+    try:
+        if public.read_bytes() != content:
+            return False
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.hardlink_to(public.resolve(strict=True))
+    except OSError:
+        return False
+    return True
 
 
 def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:

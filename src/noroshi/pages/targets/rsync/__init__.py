@@ -1,0 +1,1 @@
+"""A directory on another machine, written by rsync over SSH."""

@@ -1,0 +1,1 @@
+"""A directory on another machine where only SFTP is allowed."""

@@ -1,0 +1,144 @@
+"""``noroshi page emergency``: with no database, no plan, no worker."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from noroshi.kernel.errors import Invalid
+from noroshi.pages.emergency import emergency_files, read_words
+from noroshi.pages.notes import NotedPage, NotedTarget, note_targets, read_notes
+from noroshi.pages.proof import PROOF, Proof, read_proof
+
+NOW = datetime(2026, 3, 12, 13, 58, tzinfo=UTC)
+
+
+def page(*targets: NotedTarget) -> NotedPage:
+    return NotedPage(
+        key="all-regions",
+        name={"en": "Kitsune Cloud Status"},
+        company="Kitsune Cloud",
+        languages=["en", "ja"],
+        default_language="en",
+        time_zone="Asia/Tokyo",
+        base_url="https://status.kitsune.example",
+        version=7,
+        targets=targets,
+    )
+
+
+def at(path: Path, name: str) -> NotedTarget:
+    return NotedTarget(name=name, kind="directory", settings={"path": str(path)})
+
+
+def written(folder: Path, name: str, content: str) -> Path:
+    file = folder / name
+    file.write_text(content, encoding="utf-8")
+    return file
+
+
+def test_it_publishes_to_every_target_with_nothing_but_a_file(tmp_path: Path) -> None:
+    mirror, root = tmp_path / "mirror", tmp_path / "data" / "pages"
+    before = root / "all-regions" / "versions" / "00000009-x"
+    before.mkdir(parents=True)
+    (before / "incidents").mkdir()
+    (before / "incidents/3.html").write_text("an old incident")
+    (before / "history.atom").write_text("of the time before")
+    (before / PROOF).write_bytes(Proof(version=9, digest="x").as_bytes())
+    (root / "all-regions" / "current").symlink_to("versions/00000009-x")
+    note_targets(root, [page(at(root / "all-regions", "noroshi"), at(mirror, "mirror"))])
+    words = written(
+        tmp_path,
+        "words.yaml",
+        "headline: {en: Sign-in is down, ja: サインインできません}\n"
+        "text: {en: We work on it., ja: 復旧作業を行っています。}\nnext_update: 45 minutes\n",
+    )
+    plain = {"PATH": os.environ["PATH"], "NOROSHI_SECRET_KEY": "for tests", "LANG": "C.UTF-8"}
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "noroshi", "--data-dir", str(tmp_path / "data"), "page",
+         "emergency", str(words), "--yes"],
+        env=plain, capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("shows it") == 2
+    assert "noroshi page publish" in done.stdout
+    for place in (root / "all-regions" / "current", mirror / "current"):
+        proof = read_proof((place / PROOF).read_bytes())
+        assert proof
+        assert (proof.version, proof.emergency) == (10, True)
+        html = (place / "index.html").read_text()
+        assert "Sign-in is down" in html
+        assert "サインインできません" in html
+        assert "サインインできません" in (place / "ja/index.html").read_text()
+        assert (place / "incidents/3.html").read_text() == "an old incident"
+        assert not (place / "history.atom").exists()
+        status = json.loads((place / "api/v2/status.json").read_text())["status"]
+        assert status == {"indicator": "major", "description": "Sign-in is down"}
+
+
+def test_a_target_that_fails_is_named_and_the_others_are_published(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    noted = tmp_path / "noted"
+    note_targets(noted, [page(at(tmp_path / "file", "dead"), at(tmp_path / "live", "live"))])
+    words = written(tmp_path, "words.md", "# We are down\n\nMore *soon*.\n")
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "noroshi", "--data-dir", str(tmp_path / "data"), "page",
+         "emergency", str(words), "--yes", "--targets", str(noted / "targets.json")],
+        env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "live  shows it" in done.stdout
+    assert "dead  FAILED: The page could not be written" in done.stdout
+    assert "<em>soon</em>" in (tmp_path / "live/current/index.html").read_text()
+
+
+def test_the_words_are_made_safe_and_keep_to_one_file(tmp_path: Path) -> None:
+    evil = "# <script>alert(1)</script>\n\n<img src=x onerror=alert(1)> [x](javascript:alert(1))\n"
+    words = read_words(written(tmp_path, "w.md", evil), now=NOW)
+    files = emergency_files(page(), words, now=NOW, rest={})
+    html = files["index.html"].decode()
+    assert "<script" not in html
+    assert "onerror=" not in html.replace("&lt;img src=x onerror=alert(1)&gt;", "")
+    assert "javascript:" not in html.split('href="', 1)[-1] or 'href="' not in html
+    assert "http" not in html.replace("http-equiv", "")
+    assert len(files["index.html"]) < 60_000
+
+
+def test_times_are_told_in_the_zone_of_the_page(tmp_path: Path) -> None:
+    words = read_words(
+        written(tmp_path, "w.json", '{"headline": "Down", "next_update": "2026-03-12T14:30Z"}'),
+        now=NOW,
+    )
+    assert words.next_update == NOW + timedelta(minutes=32)
+    html = emergency_files(page(), words, now=NOW, rest={})["index.html"].decode()
+    assert "Next update by 23:30" in html
+    assert "As of 22:58" in html
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("w.md", "\n\n", "no headline"),
+        ("w.yaml", "- a list", "another shape"),
+        ("w.yaml", "headline: [", "cannot be understood"),
+        ("w.yaml", "headline: x\nnext_update: soon", "not a time"),
+        ("w.yaml", "headline: x\nnext_update: 2026-03-12 14:30", "not a time"),
+    ],
+)
+def test_a_file_that_says_nothing_usable_is_refused(
+    tmp_path: Path, name: str, content: str, why: str
+) -> None:
+    with pytest.raises(Invalid, match=why):
+        read_words(written(tmp_path, name, content), now=NOW)
+
+
+def test_the_note_of_targets_is_for_this_user_only_and_reads_back(tmp_path: Path) -> None:
+    note_targets(tmp_path, [page(at(tmp_path, "a"))])
+    assert (tmp_path / "targets.json").stat().st_mode & 0o077 == 0
+    assert read_notes(tmp_path / "targets.json") == (page(at(tmp_path, "a")),)
