@@ -68,6 +68,9 @@ NO_DEEDS = {
     "address", "asking_limits", "signing_key", "wish", "context", "imported_rows", "notify_colleagues", "open_incident", "plan_dispatches",
     "owe_postings", "propose_incident", "queries", "reason", "refill", "resolve_incident", "settle_promises",
     "approve_twins", "note_told", "write_notices", "show_components", "steering", "texts", "change_holds", "lease_checks",
+    "promised",
+    # readers' presses are rows of their own; nobody outside may make the log long
+    "hear_readers",
     # who takes the next piece of work, and test messages: what they find out is in the log
     "choose_account", "provider_wish", "try_provider", "watch_canaries",
     # ask for something that a worker does, or a code that proves who asks
@@ -77,6 +80,8 @@ NO_DEEDS = {
 }  # fmt: skip
 
 ELSEWHERE = {
+    # test_commitments, and tests/web/test_feedback
+    "make_commitment", "change_commitment", "erase_feedback",
     "come_back", "declare_incident", "draft_correction", "erase_subscriber", "export_subscribers",
     "change_signing_key", "change_subscription", "erase_own_data", "leave_by_session", "prove_address",
     "import_subscribers", "unsubscribe_on_request", "invite_person", "manage_tokens", "note_posting",

@@ -20,6 +20,7 @@ from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
 from noroshi.domain.permissions import Deed
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Outlet, Plan
+from noroshi.domain.plan.readers import public_audience
 from noroshi.kernel.errors import Conflict, Invalid
 from noroshi.storage import events, incidents, messages
 from noroshi.storage.unit_of_work import unit_of_work
@@ -134,7 +135,8 @@ def _texts(plan: Plan, update: PastUpdate) -> Iterable[Draft]:
 
 def _page_outlet(plan: Plan) -> Outlet:
     every = (o for s in plan.scenarios for path in s.paths for o in path.outlets)
-    found = next((o for o in every if o.channel is Channel.STATUS_PAGE), None)
+    public = Outlet(audience=public_audience(plan), channel=Channel.STATUS_PAGE)
+    found = next((outlet for outlet in every if outlet == public), None)
     if found is None:
         raise Conflict("No action path of the plan has the status page.")
     return found

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from noroshi.actions.asking_limits import TooMany, counted, place_of
 from noroshi.actions.context import Context
-from noroshi.domain.channel import Channel
+from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.feedback import FROM_NETWORK, ON_INCIDENT, one_comment
 from noroshi.domain.incident import Incident, IncidentState
 from noroshi.domain.message import MessageState
 from noroshi.domain.plan.model import StatusPage
+from noroshi.domain.plan.readers import is_for_anybody
 from noroshi.kernel.errors import Conflict, Invalid, NotFound
 from noroshi.kernel.ids import sign
 from noroshi.storage import feedback, incidents, messages
@@ -116,7 +117,8 @@ def _is_on_the_page(number: int, message: int) -> bool:
     found = [m for m in messages.of_incident(number) if m.number == message]
     if not found or found[0].state is not MessageState.PUBLISHED:
         return False
-    return any(t.key.channel is Channel.STATUS_PAGE for t in messages.renditions(found[0].id))
+    plan = current_plan()
+    return any(is_for_anybody(plan, text) for text in messages.renditions(found[0].id))
 
 
 def _within_limits(context: Context, number: int, voice: Voice) -> None:

@@ -26,6 +26,7 @@ from noroshi.domain.message import RenditionKey
 from noroshi.domain.permissions import Deed
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan
+from noroshi.domain.plan.readers import public_audience
 from noroshi.intake.histories.foreign import ForeignIncident, ForeignPage
 from noroshi.kernel.errors import Invalid
 from noroshi.storage import events, imports, incidents
@@ -106,7 +107,7 @@ def _keep(
     if not old:
         return
     key = RenditionKey(
-        audience=_public_audience(plan), channel=Channel.STATUS_PAGE, language=language
+        audience=public_audience(plan), channel=Channel.STATUS_PAGE, language=language
     )
     with unique_or(
         "An incident is in this history twice.",
@@ -192,10 +193,6 @@ def _matched(plan: Plan, wanted: Import) -> dict[str, str]:
 
 def _severity(plan: Plan, impact: Impact) -> int:
     return min((c.level for c in plan.severities), key=lambda level: abs(level - _CLASS[impact]))
-
-
-def _public_audience(plan: Plan) -> str:
-    return next(audience.key for audience in plan.audiences if not audience.internal)
 
 
 def _outcome(

@@ -12,6 +12,8 @@ from noroshi.domain.channel import Channel
 from noroshi.domain.events import EventKind
 from noroshi.domain.incident import Incident, Stage
 from noroshi.domain.message import Message, MessageKind
+from noroshi.domain.plan.model import Plan
+from noroshi.domain.plan.readers import is_for_anybody
 from noroshi.storage import events, messages, promises
 
 
@@ -23,12 +25,19 @@ class Settled:
     late_minutes: int = 0
 
 
-def settle_promises(incident: Incident, message: Message, actor: Actor) -> Settled:
-    """Settle what was promised, and promise the next update that the texts name (R4)."""
+def settle_promises(plan: Plan, incident: Incident, message: Message, actor: Actor) -> Settled:
+    """Settle what was promised, and promise the next update that the texts name (R4).
+
+    The promise of the status page was made to the public: words for one audience do not keep it.
+    """
     at = message.published_at
     if message.kind is not MessageKind.UPDATE or at is None:
         return Settled()
-    spoke = {text.key.channel for text in messages.renditions(message.id)}
+    spoke = {
+        text.key.channel
+        for text in messages.renditions(message.id)
+        if text.key.channel is not Channel.STATUS_PAGE or is_for_anybody(plan, text)
+    }
     over = message.stage is Stage.RESOLVED
     settled = [
         _settle(promise, at, actor)

@@ -38,9 +38,11 @@ _INTERNAL: Localised = {
 }
 
 
-def may_appear(audience: Audience, channel: Channel) -> Match | NoMatch:
+def may_appear(
+    audience: Audience, channel: Channel, *, has_own_page: bool = False
+) -> Match | NoMatch:
     """Whether a text for an audience may go to a channel at all: internal is never public."""
-    if audience.internal and channel is Channel.STATUS_PAGE:
+    if audience.internal and channel is Channel.STATUS_PAGE and not has_own_page:
         return NoMatch(reason=_INTERNAL)
     return Match()
 

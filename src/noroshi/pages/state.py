@@ -51,7 +51,7 @@ class PageSite:
     the end; ``product_url`` is where the subscribe form posts (``<product_url>/subscribe``), and
     without it there is no form. ``time_zones`` overrides ``time_zone`` for readers of a language.
     ``mark`` is the company's sign as SVG path data in a box of 24 by 24, drawn as a line; ``theme``
-    has no gaps.
+    has no gaps. ``only_for`` names the audience of a page that nobody else may read.
     """
 
     key: str
@@ -69,6 +69,7 @@ class PageSite:
     time_zones: Text = field(default_factory=dict)
     mark: str = ""
     theme: Theme = READY[DEFAULT]
+    only_for: Text = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         web_address(self.base_url, field="base_url")

@@ -27,7 +27,8 @@ def build(doc: schema.PlanDoc, scenarios: Iterable[ScenarioReading]) -> model.Pl
             model.ComponentGroup(key=g.key, name=g.name, components=tuple(g.components))
             for g in doc.groups
         ),
-        pages=tuple(map(_page, doc.pages)),
+        pages=tuple(_page(page) for page in doc.pages if not page.audience),
+        audience_pages=tuple(_page(page) for page in doc.pages if page.audience),
         audiences=tuple(map(_audience, doc.audiences)),
         checklist=tuple(map(_question, doc.checklist)),
         scenarios=tuple(made for scenario in scenarios if (made := _scenario(scenario))),
@@ -156,6 +157,7 @@ def _page(doc: schema.PageDoc) -> model.StatusPage:
         address=doc.address,
         theme=theme_of(doc.theme),
         targets=tuple(map(_target, doc.targets)),
+        audience=doc.audience or "",
     )
 
 

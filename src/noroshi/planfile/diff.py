@@ -28,6 +28,7 @@ _AREAS: Mapping[str, tuple[str, str]] = {
     "components": ("component", "サービス"),
     "groups": ("component group", "サービスのグループ"),
     "pages": ("status page", "ステータスページ"),
+    "audience_pages": ("page for an audience", "限定公開ページ"),
     "audiences": ("audience", "配信先"),
     "checklist": ("question", "確認項目"),
     "scenarios": ("scenario", "シナリオ"),

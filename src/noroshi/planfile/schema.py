@@ -139,7 +139,7 @@ class TargetDoc(Doc):
 
 
 class PageDoc(Doc):
-    """A public status page."""
+    """A status page; with an audience it is for that one alone."""
 
     key: Key
     name: Text
@@ -151,6 +151,7 @@ class PageDoc(Doc):
     default_language: Language
     theme: ThemeDoc = Field(default_factory=ThemeDoc)
     targets: list[TargetDoc] = Field(default_factory=list, max_length=10)
+    audience: Key | None = None
 
 
 class AudienceDoc(Doc):

@@ -19,6 +19,7 @@ READERS: Mapping[str, str] = {
     "Too many answers came in at once, so yours was not counted.": (
         "短時間に多くの回答が寄せられたため、今回の回答は集計されませんでした。"
     ),
+    "Please try again later.": "しばらくしてから、もう一度お試しください。",
     "This form was open too long.": "フォームの有効時間が過ぎました。",
     "There are no such words, or they were erased already.": (
         "該当するコメントがないか、すでに消去されています。"

@@ -19,6 +19,7 @@ from noroshi.domain.incident import Fact, Incident
 from noroshi.domain.message import Message, MessageKind, Rendition
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Component, Plan, Region
+from noroshi.domain.plan.readers import own_page
 from noroshi.linguistics.linguist import LINGUIST
 from noroshi.storage import incidents, messages, overrides
 
@@ -65,6 +66,7 @@ class Surroundings:
             internal_links=tuple(_internal_links(plan, incident)),
             languages=self._languages,
             siblings=tuple(each for key, each in self._siblings if key != text.id),
+            has_own_page=own_page(plan, text.key.audience) is not None,
             known=known_of(
                 plan, incident, self.message, self.facts, language=language, others=others
             ),

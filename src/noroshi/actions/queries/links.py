@@ -14,6 +14,9 @@ from noroshi.kernel.ids import Signer
 STATUS = "status"
 """Below the public address: where the built-in server shows the status pages."""
 
+CLOSED = "pages"
+"""Below the public address: the pages that only their audience may read."""
+
 _installed: list[str] = []
 
 
@@ -43,6 +46,8 @@ def page_url(context: Context, page: StatusPage) -> str:
 
 
 def _page_below(public_url: str, page: StatusPage) -> str:
+    if page.audience:
+        return f"{public_url}/{CLOSED}/{page.key}/"
     if page.address and not _is_ours(page.address, public_url):
         return f"{page.address}/"
     below = f"{page.path.strip('/')}/" if page.path.strip("/") else ""

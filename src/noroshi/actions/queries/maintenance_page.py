@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from noroshi.domain.channel import Channel
@@ -18,27 +19,46 @@ _BODY_OF = frozenset({Purpose.ANNOUNCE, Purpose.CHANGE, Purpose.EXTEND, Purpose.
 """Whose words say how things stand; of the others the state on the page says enough."""
 
 
-def maintenances_of(page: StatusPage, *, now: datetime) -> tuple[MaintenanceView, ...]:
-    """What the public was told of, as far as it touches the page's region."""
+def maintenances_of(
+    page: StatusPage, *, audience: str, now: datetime
+) -> tuple[MaintenanceView, ...]:
+    """What the readers of a page were told of, as far as it touches the page's region."""
     return tuple(
         _view(work, said, now=now)
         for work in maintenances.listing()
         if work.is_public
         and work.scope.touches(region=page.region)
         and work.window.ends_at > now - SHOWN_FOR
-        and (said := _said(work))
+        and (said := _said(work, audience))
     )
 
 
-def _said(work: Maintenance) -> list[Notice]:
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    """A notice that went out, with its texts for the page."""
+
+    notice: Notice
+    texts: Mapping[str, str]
+
+    @property
+    def purpose(self) -> Purpose:
+        return self.notice.purpose
+
+    @property
+    def message(self) -> Message:
+        return self.notice.message
+
+
+def _said(work: Maintenance, audience: str) -> list[_Said]:
     return [
-        notice
+        _Said(notice=notice, texts=texts)
         for notice in maintenances.notices(work.number)
-        if notice.message.state is MessageState.PUBLISHED and _texts(notice.message)
+        if notice.message.state is MessageState.PUBLISHED
+        and (texts := _texts(notice.message, audience))
     ]
 
 
-def _view(work: Maintenance, said: Sequence[Notice], *, now: datetime) -> MaintenanceView:
+def _view(work: Maintenance, said: Sequence[_Said], *, now: datetime) -> MaintenanceView:
     told = work.announced or work.window
     telling = [notice for notice in said if notice.purpose in _BODY_OF]
     first, newest = said[0], (telling or said)[-1]
@@ -46,7 +66,7 @@ def _view(work: Maintenance, said: Sequence[Notice], *, now: datetime) -> Mainte
         key=f"maintenance-{work.number}",
         number=work.number,
         title=work.title,
-        body_markdown=_texts(newest.message),
+        body_markdown=newest.texts,
         status=_STATUSES.get(work.state, "scheduled"),
         scheduled_for=told.starts_at,
         scheduled_until=told.ends_at,
@@ -71,23 +91,26 @@ _STATUSES: Mapping[WorkState, MaintenanceStatus] = {
 """Statuspage's words; cancelled work keeps the one it had."""
 
 
-def _changed_at(work: Maintenance, said: Iterable[Notice]) -> datetime:
+def _changed_at(work: Maintenance, said: Iterable[_Said]) -> datetime:
     moments = [work.announced_at, work.started_at, work.ended_at, *(_at(n.message) for n in said)]
     return max(at for at in moments if at is not None)
 
 
-def _update(notice: Notice) -> UpdateView:
+def _update(notice: _Said) -> UpdateView:
     return UpdateView(
         number=notice.message.number,
         at=_at(notice.message),
         status=notice.message.stage.value,
-        body_markdown=_texts(notice.message),
+        body_markdown=notice.texts,
     )
 
 
-def _texts(message: Message) -> dict[str, str]:
-    texts = messages.renditions(message.id)
-    return {t.key.language: t.body for t in texts if t.key.channel is Channel.STATUS_PAGE}
+def _texts(message: Message, audience: str) -> dict[str, str]:
+    return {
+        text.key.language: text.body
+        for text in messages.renditions(message.id)
+        if text.key.channel is Channel.STATUS_PAGE and text.key.audience == audience
+    }
 
 
 def _at(message: Message) -> datetime:

@@ -6,17 +6,19 @@ from noroshi.domain.channel import NAMES, Channel
 from noroshi.domain.language import Localised, pick
 from noroshi.domain.message import RenditionKey
 from noroshi.domain.plan.model import Component, Plan, Region
+from noroshi.domain.plan.readers import public_audience
 
 
 def outlet_name(plan: Plan, audience: str, channel: Channel, *, language: str) -> str:
     """ "Status page", "E-mail to IT administrators", or メール（IT管理者）."""
     name = pick(NAMES[channel], language)
-    if channel is Channel.STATUS_PAGE:
+    if channel is Channel.STATUS_PAGE and audience == public_audience(plan):
         return name
     to = pick(_audience_name(plan, audience), language)
     if language == "ja":
         return f"{name}（{to}）"
-    return f"{name} to {_inside(to)}"
+    to_or_for = "for" if channel is Channel.STATUS_PAGE else "to"
+    return f"{name} {to_or_for} {_inside(to)}"
 
 
 def text_name(plan: Plan, key: RenditionKey, *, language: str) -> str:

@@ -19,7 +19,9 @@ from noroshi.domain.channel import Channel
 from noroshi.domain.holds import Place
 from noroshi.domain.incident import ComponentStatus, Incident, IncidentState, Stage, worst
 from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
+from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Component, Plan, StatusPage
+from noroshi.domain.plan.readers import audience_of
 from noroshi.domain.review.report import PARTS
 from noroshi.domain.theme.ready import resolved
 from noroshi.pages.state import (
@@ -46,6 +48,7 @@ def page_state(context: Context, plan: Plan, page: StatusPage, *, version: int) 
     """Everything that one build of ``page`` needs, as it is now."""
     now = context.clock.now()
     shown = tuple(_incidents(plan, page, now=now))
+    audience = audience_of(plan, page)
     return PageState(
         site=_site(context, plan, page),
         regions=_regions(plan, page),
@@ -55,7 +58,7 @@ def page_state(context: Context, plan: Plan, page: StatusPage, *, version: int) 
         commitments=_commitments(shown, now=now),
         built_at=now,
         version=version,
-        maintenances=maintenances_of(page, now=now),
+        maintenances=maintenances_of(page, audience=audience, now=now),
     )
 
 
@@ -71,7 +74,7 @@ def _site(context: Context, plan: Plan, page: StatusPage) -> PageSite:
         base_url=page_url(context, page).rstrip("/"),
         region_key=page.region,
         region_name=region,
-        product_url=context.public_url,
+        product_url="" if page.audience else context.public_url,
         contact_url=plan.company.support_url,
         theme=resolved(plan.company.theme, page.theme),
         siblings=tuple(
@@ -83,6 +86,7 @@ def _site(context: Context, plan: Plan, page: StatusPage) -> PageSite:
             for other in plan.pages
             if other.key != page.key
         ),
+        only_for=select.audience(plan, page.audience).name if page.audience else {},
     )
 
 
@@ -161,19 +165,20 @@ def _component(
 
 def _incidents(plan: Plan, page: StatusPage, *, now: datetime) -> Iterable[IncidentView]:
     public = [IncidentState.OPEN, IncidentState.RESOLVED]
+    audience = audience_of(plan, page)
     for incident in incidents.listing(public):
         recent = incident.started_at > now - SHOWN_FOR
         if incident.stage is None or not recent or not incident.scope.touches(region=page.region):
             continue
-        said = [m for m in messages.of_incident(incident.number) if _is_public(m)]
-        if said:
-            yield _incident(plan, incident, said)
-
-
-def _is_public(message: Message) -> bool:
-    if message.state is not MessageState.PUBLISHED:
-        return False
-    return any(t.key.channel is Channel.STATUS_PAGE for t in messages.renditions(message.id))
+        out = [
+            message
+            for message in messages.of_incident(incident.number)
+            if message.state is MessageState.PUBLISHED
+        ]
+        texts = {m.id: found for m in out if (found := _page_texts(m, audience))}
+        said = [m for m in out if m.id in texts]
+        if any(message.kind is MessageKind.UPDATE for message in said):
+            yield _incident(plan, incident, said, texts)
 
 
 def _title(incident: Incident, first: Rendition) -> str:
@@ -185,10 +190,14 @@ def _title(incident: Incident, first: Rendition) -> str:
     return name if name and name in first.subject else first.subject
 
 
-def _incident(plan: Plan, incident: Incident, said: list[Message]) -> IncidentView:
+def _incident(
+    plan: Plan,
+    incident: Incident,
+    said: list[Message],
+    texts: Mapping[int, Mapping[str, Rendition]],
+) -> IncidentView:
     updates = [m for m in said if m.kind is MessageKind.UPDATE]
     shown = [m for m in said if m.kind is not MessageKind.REPORT]
-    texts = {m.id: _page_texts(m) for m in said}
     newest, oldest = texts[updates[-1].id], texts[updates[0].id]
     assert incident.stage is not None  # noqa: S101 - the caller has asked
     return IncidentView(
@@ -196,7 +205,7 @@ def _incident(plan: Plan, incident: Incident, said: list[Message]) -> IncidentVi
         number=incident.number,
         title={language: _title(incident, text) for language, text in oldest.items()},
         headline={language: text.subject for language, text in newest.items()},
-        status=cast("IncidentStatus", incident.stage.value),  # maintenance is none of these
+        status=_status(incident, updates[-1]),
         impact=incident.impact.value,
         started_at=incident.started_at,
         components=incident.scope.components,
@@ -213,9 +222,19 @@ def _incident(plan: Plan, incident: Incident, said: list[Message]) -> IncidentVi
     )
 
 
-def _page_texts(message: Message) -> dict[str, Rendition]:
-    texts = messages.renditions(message.id)
-    return {t.key.language: t for t in texts if t.key.channel is Channel.STATUS_PAGE}
+def _status(incident: Incident, newest: Message) -> IncidentStatus:
+    """How far it is, as these readers were told: others may have been told more."""
+    stage = newest.stage if incident.is_live else incident.stage
+    return cast("IncidentStatus", str(stage))  # maintenance is none of these
+
+
+def _page_texts(message: Message, audience: str) -> dict[str, Rendition]:
+    """The texts of a message on the page that ``audience`` reads."""
+    return {
+        text.key.language: text
+        for text in messages.renditions(message.id)
+        if text.key.channel is Channel.STATUS_PAGE and text.key.audience == audience
+    }
 
 
 def _published_at(message: Message) -> datetime:

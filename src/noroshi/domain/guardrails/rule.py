@@ -116,6 +116,7 @@ class Context:
     languages: tuple[str, ...] = ()  # every message exists in each of them
     siblings: tuple[Sibling, ...] = ()
     known: Known | None = None  # None: no incident to compare with
+    has_own_page: bool = False  # the text's audience reads a status page that nobody else reads
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -132,7 +132,11 @@ class PageTarget:
 
 @dataclass(frozen=True, kw_only=True)
 class StatusPage:
-    """A public page. ``region`` None shows every region."""
+    """A page that shows how things stand. ``region`` None shows every region.
+
+    ``audience`` "" is a page for anybody. Another one is read by that audience alone, after a
+    sign-in: such pages stand in ``Plan.audience_pages``, never in ``Plan.pages``.
+    """
 
     key: str
     name: Localised
@@ -144,6 +148,7 @@ class StatusPage:
     address: str = ""  # scheme and host of its own: "https://status.kitsune.example"
     theme: Theme = field(default_factory=Theme)  # over the company's
     targets: tuple[PageTarget, ...] = ()
+    audience: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -330,7 +335,7 @@ class Plan:
     appointments: tuple[Appointment, ...]
     regions: tuple[Region, ...]
     components: tuple[Component, ...]
-    pages: tuple[StatusPage, ...]
+    pages: tuple[StatusPage, ...]  # that anybody may read
     audiences: tuple[Audience, ...]
     checklist: tuple[Question, ...]
     scenarios: tuple[Scenario, ...]
@@ -351,4 +356,5 @@ class Plan:
     checks: tuple[Check, ...] = ()
     component_signals: tuple[SignalRule, ...] = ()
     maintenance: MaintenancePlan = field(default_factory=MaintenancePlan)
+    audience_pages: tuple[StatusPage, ...] = ()  # that only their audience may read
     version: int = 0

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from noroshi.planfile.checks import (
     approvals,
+    audience_pages,
     guardrails,
     languages,
     maintenance,
@@ -41,6 +42,7 @@ def check(
     people.check(reading, findings)
     approvals.check(reading, findings)
     pages.check(reading, directory, findings)
+    audience_pages.check(reading, scenarios, findings)
     themes.check(reading, findings)
     languages.check(reading, scenarios, findings)
     paths.check(reading, scenarios, findings)

@@ -30,8 +30,17 @@ def check(reading: Reading, findings: Findings) -> None:
             why = f"There is no audience “{audience}”."
             way_out = did_you_mean(audience, reading.keys("audiences"))
             findings.error(spot, "UNKNOWN_AUDIENCE", why, way_out=way_out)
+        if channel == Channel.STATUS_PAGE and audience in _internal(reading):
+            why = f"“{audience}” is internal and would stand on a public page."
+            way_out = f"Choose another channel, or add a page with “audience: {audience}”."
+            findings.error(spot, "INTERNAL_ON_PAGE", why, way_out=way_out)
     for spot, why, way_out in _texts(reading):
         findings.error(spot, "MAINTENANCE_TEXT", why, way_out=way_out)
+
+
+def _internal(reading: Reading) -> set[str]:
+    own_pages = {page.audience for page in reading.doc.pages}
+    return {a.key for a in reading.doc.audiences if a.internal and a.key not in own_pages}
 
 
 def _texts(reading: Reading) -> Iterator[tuple[Spot, str, str]]:

@@ -16,13 +16,15 @@ def check(reading: Reading, directory: PlanDirectory, findings: Findings) -> Non
     seen: dict[str, str] = {}
     hosts: dict[str, str] = {}
     for page in reading.doc.pages:
+        _languages(reading, page, findings)
+        if page.audience is not None:
+            continue  # its address is not among those of public pages
         if page.path in seen:
             why = f"The pages “{seen[page.path]}” and “{page.key}” have the same path."
             spot = reading.spot(page, "path")
             findings.error(spot, "SAME_PATH", why, way_out="Give each page its own path.")
         seen.setdefault(page.path, page.key)
         _address(reading, page, hosts, findings)
-        _languages(reading, page, findings)
         _targets(reading, page, findings)
     _style_guide(reading, directory, findings)
 

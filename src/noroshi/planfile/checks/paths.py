@@ -34,7 +34,8 @@ def _outlets(
     reading: Reading, scenario: ScenarioReading, path: PathDoc, *, findings: Findings
 ) -> None:
     audiences = reading.keys("audiences")
-    internal = {audience.key for audience in reading.doc.audiences if audience.internal}
+    own_pages = {page.audience for page in reading.doc.pages}
+    internal = {a.key for a in reading.doc.audiences if a.internal and a.key not in own_pages}
     for at, name in enumerate(path.outlets):
         channel, _, audience = name.partition(".")
         place = spot(scenario, path, "outlets", at)
@@ -48,7 +49,8 @@ def _outlets(
             findings.error(place, "UNKNOWN_AUDIENCE", why, way_out=way_out)
         if audience in internal and channel == Channel.STATUS_PAGE:
             why = f"“{audience}” is internal and would stand on a public page."
-            findings.error(place, "INTERNAL_ON_PAGE", why, way_out="Choose another channel.")
+            way_out = f"Choose another channel, or add a page with “audience: {audience}”."
+            findings.error(place, "INTERNAL_ON_PAGE", why, way_out=way_out)
         if name in path.outlets[:at]:
             why = f"“{name}” is there twice."
             findings.error(place, "DUPLICATE_OUTLET", why, way_out="Keep one of them.")

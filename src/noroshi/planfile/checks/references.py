@@ -67,6 +67,8 @@ def _used_outside(reading: Reading) -> Iterator[tuple[str, str, str, Spot]]:
     for page in reading.doc.pages:
         if page.region is not None:
             yield "region", "regions", page.region, reading.spot(page, "region")
+        if page.audience is not None:
+            yield "audience", "audiences", page.audience, reading.spot(page, "audience")
     for rule in reading.doc.approvals:
         for at, audience in enumerate(rule.audiences):
             yield "audience", "audiences", audience, reading.spot(rule, "audiences", at)

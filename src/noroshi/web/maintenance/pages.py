@@ -31,7 +31,6 @@ from noroshi.web.reader import language, now, zone
 from noroshi.web.room.show import condensed, log_lines
 from noroshi.web.services import context
 
-
 _LOG = 20
 """So many lines of the log stand beside the work; the whole is in the event log."""
 

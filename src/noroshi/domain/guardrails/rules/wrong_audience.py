@@ -2,7 +2,8 @@
 
 A hard interlock that no plan lifts. It finds
 
-- a text for colleagues on a channel that strangers read (status page, blog, X, Bluesky, Mastodon);
+- a text for colleagues on a channel that strangers read (status page, blog, X, Bluesky, Mastodon),
+  unless they have a status page of their own;
 - in a text for outsiders, the marks that people put on internal texts ("Internal only", 社外秘,
   "do not forward"), when they mark this text and are not words of a sentence about something else;
 - in a text for outsiders, an address for colleagues only, such as that of the incident room;
@@ -70,7 +71,8 @@ _COPIED_REASON: Localised = {
 def find(text: Text) -> Iterator[Finding]:
     """The channel first, then marks and links, then copied sentences."""
     if text.internal:
-        if text.channel in OPEN_TO_ALL:
+        on_own_page = text.channel is Channel.STATUS_PAGE and text.context.has_own_page
+        if text.channel in OPEN_TO_ALL and not on_own_page:
             yield _wrong_channel(text)
         return
     for passage in text.passages:
