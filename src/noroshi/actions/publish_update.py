@@ -57,7 +57,7 @@ def publish_update(context: Context, actor: Actor, message_id: int) -> Message:
         passed = _must_be_ready(plan, incident, message, now=now)
         published = messages.set_state(message, MessageState.PUBLISHED, at=now, by=actor.person)
         overrides.mark_used([override.id for override in passed], at=now)
-        settled = settle_promises(incident, published, actor)
+        settled = settle_promises(plan, incident, published, actor)
         after = _move_on(plan, incident, published, actor)
         if after.subject is Subject.INCIDENT:
             show_components(plan, after, at=now)

@@ -30,6 +30,7 @@ from noroshi.jobs.payloads import (
     SendBatch,
     SendCanary,
     SendCode,
+    SendPageLink,
     Sweep,
     TryProvider,
     WatchPages,
@@ -44,6 +45,7 @@ from noroshi.worker.duties import (
     audit,
     bounces,
     notices,
+    page_links,
     proofs,
     providers,
     publish_pages,
@@ -153,6 +155,7 @@ def handlers() -> Handlers:
         handle(ConsiderAsking, lambda job: proofs.consider_asking(toolbox(), job)),
         handle(ConfirmSubscription, _confirm),
         handle(SendCode, _code),
+        handle(SendPageLink, _page_link),
         handle(NotifyColleague, _notify),
         handle(LookAtProviders, lambda job: providers.look_at(toolbox(), job)),
         handle(FetchBounces, _fetch_bounces),
@@ -210,6 +213,10 @@ async def _confirm(job: ConfirmSubscription) -> None:
 
 async def _code(job: SendCode) -> None:
     await proofs.send_code(toolbox(), job)
+
+
+async def _page_link(job: SendPageLink) -> None:
+    await page_links.send_page_link(toolbox(), job)
 
 
 async def _notify(job: NotifyColleague) -> None:

@@ -28,6 +28,7 @@ class Deed(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_PROVIDERS = "manage_providers"  # accounts, their secrets, weights and rates
     SET_COMPONENTS = "set_components"  # say their state, or judge what a check or alert says
+    INVITE_READERS = "invite_readers"  # to the pages for one audience
     STEER_DELIVERY = "steer_delivery"  # pause, resume or stop a dispatch
 
 
@@ -55,9 +56,12 @@ _ROLES: dict[Deed, frozenset[Role]] = {
     Deed.MANAGE_PEOPLE: frozenset(),
     Deed.MANAGE_PROVIDERS: frozenset({Role.COMMUNICATIONS_MANAGER}),
     Deed.SET_COMPONENTS: _LEADERS,
+    Deed.INVITE_READERS: _SPEAKERS,
     Deed.STEER_DELIVERY: _LEADERS,
 }
-_ADMINISTRATION = frozenset({Deed.MANAGE_PLAN, Deed.MANAGE_PEOPLE, Deed.MANAGE_PROVIDERS})
+_ADMINISTRATION = frozenset(
+    {Deed.MANAGE_PLAN, Deed.MANAGE_PEOPLE, Deed.MANAGE_PROVIDERS, Deed.INVITE_READERS}
+)
 
 ROLE_NAMES: dict[Role, Localised] = {
     Role.CUSTOMER_LIAISON: {"en": "customer liaison", "ja": "顧客対応窓口"},

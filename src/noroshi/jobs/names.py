@@ -22,6 +22,7 @@ class TaskName(StrEnum):
     CONFIRM_SUBSCRIPTION = "confirm_subscription"
     CONSIDER_ASKING = "consider_asking"
     SEND_CODE = "send_code"
+    SEND_PAGE_LINK = "send_page_link"
     NOTIFY_COLLEAGUE = "notify_colleague"
     LOOK_AT_TIMERS = "look_at_timers"
     SWEEP = "sweep"

@@ -89,6 +89,14 @@ class SendCode(Payload):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SendPageLink(Payload):
+    """Send the link to a page for one audience, if whoever asked is invited."""
+
+    task: ClassVar = TaskName.SEND_PAGE_LINK
+    pass_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotifyColleague(Payload):
     """Write to a colleague; the words are made from what is true when it is sent."""
 

@@ -66,8 +66,16 @@ def get(message_id: int, *, lock: bool = False) -> Message:
 
 def of_incident(number: int) -> list[Message]:
     """All messages of an incident in order."""
-    rows = MessageRow.objects.select_related("incident").filter(incident__number=number)
-    return [_message(row) for row in rows.order_by("number")]
+    return of_incidents([number]).get(number, [])
+
+
+def of_incidents(numbers: Collection[int]) -> dict[int, list[Message]]:
+    """All messages of each incident that has any, in order."""
+    rows = MessageRow.objects.select_related("incident").filter(incident__number__in=numbers)
+    found: dict[int, list[Message]] = {}
+    for row in rows.order_by("number"):
+        found.setdefault(row.incident.number, []).append(_message(row))
+    return found
 
 
 def in_work(number: int) -> Message | None:
@@ -170,10 +178,18 @@ def add_rendition(
 
 def renditions(message_id: int) -> list[Rendition]:
     """The texts of a message: status page first, then by audience and language."""
-    rows = RenditionRow.objects.filter(message_id=message_id)
+    return renditions_of([message_id])[message_id]
+
+
+def renditions_of(message_ids: Collection[int]) -> dict[int, list[Rendition]]:
+    """The texts of each message, in the same order."""
     order = list(Channel)
-    found = [_rendition(row) for row in rows]
-    return sorted(found, key=lambda r: (order.index(r.key.channel), r.key.audience, r.key.language))
+    texts = [_rendition(row) for row in RenditionRow.objects.filter(message_id__in=message_ids)]
+    texts.sort(key=lambda r: (order.index(r.key.channel), r.key.audience, r.key.language))
+    found: dict[int, list[Rendition]] = {message_id: [] for message_id in message_ids}
+    for text in texts:
+        found[text.message_id].append(text)
+    return found
 
 
 def rendition(rendition_id: int, *, lock: bool = False) -> Rendition:

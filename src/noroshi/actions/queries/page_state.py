@@ -284,6 +284,10 @@ def _report(incident: Incident, said: Iterable[Message]) -> ReportView | None:
         for part in PARTS
     }
     carrier = next((m.number for m in said if m.kind is MessageKind.REPORT), 0)
+    if not carrier and any(
+        m.kind is MessageKind.REPORT for m in messages.of_incident(incident.number)
+    ):
+        return None  # it was written for others than the readers of this page
     return ReportView(published_at=stored.published_at, number=carrier, **parts)
 
 

@@ -114,6 +114,11 @@ class EventKind(StrEnum):
     CHECK_FAILED = "check_failed"  # check, reason
     CHECK_RECOVERED = "check_recovered"  # check
     CERTIFICATE_ENDS = "certificate_ends"  # check, day
+    READER_INVITED = "reader_invited"  # page, reader (masked)
+    READER_UNINVITED = "reader_uninvited"  # page, reader
+    PAGE_ENTERED = "page_entered"  # page, reader
+    FEED_ADDRESS_MADE = "feed_address_made"  # page, reader
+    FEED_ADDRESS_ENDED = "feed_address_ended"  # page, reader
     TOKEN_ADDED = "token_added"  # noqa: S105 - token (its name)
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - token
     JOB_RUN_AGAIN = "job_run_again"  # job, task

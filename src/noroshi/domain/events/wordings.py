@@ -318,6 +318,25 @@ WORDINGS: dict[EventKind, Localised] = {
         "The certificate that check {check} looks at ends on {day}",
         "監視{check}の対象の証明書は{day}に期限切れ",
     ),
+    _K.READER_INVITED: _says(
+        "{reader} invited to the page {page} by {who}", "{who}が{reader}をページ{page}に招待"
+    ),
+    _K.READER_UNINVITED: _says(
+        "{reader} may not read the page {page} any more, says {who}",
+        "{who}が{reader}のページ{page}の閲覧権限を削除",
+    ),
+    _K.PAGE_ENTERED: _says(
+        "{reader} opened the page {page} by a mailed link",
+        "{reader}がメールのリンクからページ{page}にログイン",
+    ),
+    _K.FEED_ADDRESS_MADE: _says(
+        "{reader} made a feed address for the page {page}",
+        "{reader}がページ{page}のフィード用URLを発行",
+    ),
+    _K.FEED_ADDRESS_ENDED: _says(
+        "A feed address of {reader} for the page {page} ended",
+        "{reader}のページ{page}のフィード用URLを無効化",
+    ),
     _K.TOKEN_ADDED: _says(
         "Token for “{token}” made by {who}", "{who}が「{token}」用のトークンを発行"
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
-from typing import Any
 
 
 class Face(StrEnum):

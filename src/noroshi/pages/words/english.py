@@ -123,6 +123,11 @@ ENGLISH = Words(
     subscribe_text="One message for each update, none in between. Choose regions and services on "
     "the next step; leave with one click.",
     follow="Follow this page",
+    only_for="Only for {audience}. Please do not pass on what stands here.",
+    feeds_here="Read it elsewhere",
+    feeds_here_text="Feed readers and programs cannot sign in. Make an address for them, which "
+    "works for you alone and can be ended at any time.",
+    feeds_link="Addresses for feed readers",
     follow_text="Read every update in a feed reader, or fetch the state with a program.",
     email="E-mail address",
     subscribe_button="Subscribe",

@@ -116,6 +116,10 @@ class Words:
     subscribe_text: str
     follow: str
     follow_text: str
+    only_for: str
+    feeds_here: str
+    feeds_here_text: str
+    feeds_link: str
     email: str
     subscribe_button: str
     other_ways: str

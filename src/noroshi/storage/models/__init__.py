@@ -52,6 +52,7 @@ from noroshi.storage.models.provider import (
     ProviderPace,
     ProviderStanding,
 )
+from noroshi.storage.models.reader import PageInvitation, PagePass
 from noroshi.storage.models.subscriber import SubscriberRow, Suppression
 
 __all__ = [
@@ -85,6 +86,8 @@ __all__ = [
     "OneTimeLink",
     "OverrideRow",
     "PageEdition",
+    "PageInvitation",
+    "PagePass",
     "PageTargetRow",
     "PlanVersion",
     "PostingRow",

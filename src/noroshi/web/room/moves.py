@@ -16,7 +16,7 @@ from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.request_approval import request_approval
 from noroshi.actions.take_back import take_back
 from noroshi.actions.withdraw_message import withdraw_message
-from noroshi.domain.incident import Stage
+from noroshi.domain.incident import INCIDENT_STAGES, Stage
 from noroshi.domain.message import Message
 from noroshi.domain.permissions import Deed
 from noroshi.kernel.errors import Conflict, Invalid
@@ -34,7 +34,7 @@ from noroshi.web.services import context
 def start(request: HttpRequest, number: int) -> HttpResponse:
     """Begin the next update at the chosen stage."""
     chosen = str(request.POST.get("stage", ""))
-    if chosen not in {stage.value for stage in Stage}:
+    if chosen not in {str(stage) for stage in INCIDENT_STAGES}:
         raise Invalid("Choose what customers are told.", field="stage")
     draft_update(context(), actor_of(request), number, stage=Stage(chosen))
     return _to_room(number)

@@ -18,7 +18,7 @@ from noroshi.domain.asking import KEPT_FOR
 from noroshi.jobs.names import TaskName, lock_on
 from noroshi.jobs.payloads import LookAtTimers, PublishPages, RetryDeliveries, Sweep
 from noroshi.jobs.queue import JobRequest, defer_many
-from noroshi.storage import askings, ledger, pages
+from noroshi.storage import askings, ledger, page_readers, pages
 from noroshi.worker.duties.presence import PRESENCE
 from noroshi.worker.duties.tools import Toolbox
 
@@ -44,6 +44,7 @@ def sweep(tools: Toolbox, _job: Sweep) -> None:
     watch_components(tools.context)
     keep_pages_fresh(tools.context)
     askings.forget_old(before=now - KEPT_FOR)
+    page_readers.forget_old(before=now - KEPT_FOR)
     forget_readers(tools.context)
     start_sending(ledger.forgotten_batches(published_before=now - PATIENCE_WITH_PAGES))
     defer_many(
