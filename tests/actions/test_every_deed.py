@@ -77,6 +77,8 @@ NO_DEEDS = {
     "ask_again", "ask_to_manage", "end_managing", "give_up_asking",
     # asks for a version of the pages; what becomes of it is in the log
     "want_pages",
+    # a file for the page server, made from the plan whose change is in the log
+    "note_routes",
 }  # fmt: skip
 
 ELSEWHERE = {
