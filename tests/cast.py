@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
+from django.contrib.auth.models import User
+
 from noroshi import planfile
 from noroshi.actions.apply_plan import apply_plan
 from noroshi.actions.context import SYSTEM, Actor, Context
@@ -14,6 +17,7 @@ from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan
 from noroshi.kernel.secret import Secret
 from noroshi.storage import accounts
+from noroshi.storage.models import Account
 
 PLAN = Path(__file__).parent.parent / "plans" / "kitsune-cloud"
 
@@ -34,6 +38,14 @@ class StillClock:
         """Let some time pass, in the units of timedelta."""
         self.at += timedelta(**time)
         return self.at
+
+
+class QuickPasswords(Argon2PasswordHasher):
+    """Argon2 as in the product, without what it costs on purpose."""
+
+    time_cost = 1
+    memory_cost = 64
+    parallelism = 1
 
 
 @dataclass
@@ -76,10 +88,20 @@ def make_world(at: datetime, directory: Path) -> World:
     links.install(context.public_url)
     loaded = sample_plan()
     apply_plan(context, SYSTEM, loaded, digest="sample")
-    world = World(context=context, clock=clock, plan=loaded)
-    for person in loaded.people:
-        world.member(person.key)
-    return world
+    _sign_ins(loaded)
+    return World(context=context, clock=clock, plan=loaded)
+
+
+def _sign_ins(plan: Plan) -> None:
+    """What World.member makes, of everybody at once: every test that has a world waits for it."""
+    users = User.objects.bulk_create(
+        User(username=person.email, email=person.email, password=make_password(None))
+        for person in plan.people
+    )
+    Account.objects.bulk_create(
+        Account(user=user, person=person.key, name=person.name, language=person.language)
+        for user, person in zip(users, plan.people, strict=True)
+    )
 
 
 _LOADED: list[Plan] = []

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.test import override_settings
 from hypothesis import settings as hypothesis
 from pytest_django.plugin import DjangoDbBlocker
 
 from noroshi import settings
 from noroshi.host.temporary import temporary_postgres
 from tests.browser.plugin import (  # noqa: F401 - hooks
+    pytest_collection_modifyitems,
     pytest_terminal_summary,
     pytest_xdist_make_scheduler,
 )
@@ -47,6 +49,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Let tests that commit be cleaned up: only here may the event log be emptied."""
     with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
         cursor.execute("ALTER TABLE storage_eventrow DISABLE TRIGGER noroshi_never_emptied")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """A sign-in of this process costs a millisecond; in processes that tests start, what it must."""
+    with override_settings(PASSWORD_HASHERS=["tests.cast.QuickPasswords"]):
+        yield
 
 
 @pytest.fixture

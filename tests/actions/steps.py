@@ -15,7 +15,7 @@ from noroshi.actions.declare_incident import Declaration, declare_incident
 from noroshi.actions.draft_update import draft_update
 from noroshi.actions.edit_rendition import NewText, edit_rendition
 from noroshi.actions.publish_update import publish_update
-from noroshi.actions.queries.approvals import standing_of
+from noroshi.actions.queries.approvals import standings_of
 from noroshi.actions.receive_signal import Received, receive_signal
 from noroshi.actions.request_approval import request_approval
 from noroshi.domain.channel import Channel
@@ -150,8 +150,8 @@ def in_approval(world: World, incident: Incident, stage: Stage = Stage.INVESTIGA
 def approve_all(world: World, message: Message) -> None:
     """Everybody whom the plan asks for approves every text."""
     incident = incidents.get(message.incident_number)
-    for text in messages.renditions(message.id):
-        for role in standing_of(world.plan, incident, message, text).missing:
+    for text, standing in standings_of(world.plan, incident, message):
+        for role in standing.missing:
             person = {"communications_manager": YUKI, "legal": INES}[role]
             approve_rendition(world.context, world.actor(person), text.id, digest=text.digest)
 

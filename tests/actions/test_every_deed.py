@@ -74,6 +74,7 @@ NO_DEEDS = {
     # who takes the next piece of work, and test messages: what they find out is in the log
     "choose_account", "provider_wish", "try_provider", "watch_canaries",
     # ask for something that a worker does, or a code that proves who asks
+    "ask_for_page_link", "make_page_link",
     "ask_again", "ask_to_manage", "end_managing", "give_up_asking",
     # asks for a version of the pages; what becomes of it is in the log
     "want_pages",
@@ -92,6 +93,8 @@ ELSEWHERE = {
     "rotate_sealing_key", "pause_dispatch", "resume_dispatch", "stop_dispatch",
     "note_alive", "run_audit", "take_over_sending", "leave_everywhere", "lift_suppression",
     "record_receipts", "settle_receipts", "suppress", "take_in_mail", "take_in_receipts",
+    # tests/closed
+    "enter_page", "feed_addresses", "invite_reader",
     # tests/maintenance
     "approve_notices", "ask_for_notices", "begin_maintenance", "call_about", "call_off_schedule",
     "cancel_maintenance", "change_maintenance", "end_maintenance", "enter_past_incident",

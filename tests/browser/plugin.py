@@ -1,4 +1,4 @@
-"""How pytest treats the browser tests: all on one worker, and never skipped in silence."""
+"""How pytest deals the tests out to its workers; and browser tests are never skipped in silence."""
 
 from __future__ import annotations
 
@@ -11,19 +11,34 @@ NO_BROWSER = (
     "**** NO CHROMIUM: no browser test has run. Install one, or set CHROMIUM=/path "
     "(make test installs it where it may). ****"
 )
+_BROWSER = "tests/browser/"
 
 
 class OneBrowser(LoadScopeScheduling):
-    """The browser tests share one demo, so one worker gets them all; the rest goes one by one."""
+    """The browser tests share one demo, so one worker gets them all; the rest goes file by file,
+    and what a file starts for its tests (a product, a Chromium, a server) is started once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        return "browser" if nodeid.startswith(_BROWSER) else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
     """xdist's hook; its own groups do nothing under this pytest."""
+    config.option.loadscopereorder = False  # in the order of the hook below
     return OneBrowser(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that the workers end together; otherwise as pytest-randomly wants it."""
+    starts_processes = {item.path for item in items if item.get_closest_marker("smoke")}
+
+    def rank(item: pytest.Item) -> int:
+        if item.nodeid.startswith(_BROWSER):
+            return 0
+        return 1 if item.path in starts_processes else 2
+
+    items.sort(key=rank)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from noroshi.actions.context import Context
-from noroshi.cli.installation import Started, Surroundings, Wishes
-from noroshi.cli.main import run
+from noroshi.cli.installation import Installation, Started, Surroundings, Wishes
+from noroshi.cli.main import command_line, obey
 from noroshi.kernel.errors import SetupProblem
 
 YUKI, SOFIE, JONAS, INES = "yuki-tanabe", "sofie-brandt", "jonas-weber", "ines-roth"
@@ -77,6 +78,22 @@ class Said:
         return json.loads(self.out)
 
 
+_TYPED_ON: list[Fake] = []
+
+
+class _Whichever:
+    """The installation of the shell that types at this moment."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_TYPED_ON[-1], name)
+
+
+@cache
+def _commands() -> Callable[..., object]:
+    """The command line, made once for all shells: that takes longer than most commands."""
+    return command_line(cast("Installation", _Whichever()))
+
+
 class Shell:
     """Types commands."""
 
@@ -90,11 +107,13 @@ class Shell:
         code = 0
         try:
             with redirect_stdout(out), redirect_stderr(err):
-                run(self.installation, [str(word) for word in words])
+                _TYPED_ON.append(self.installation)
+                obey(_commands(), [str(word) for word in words])
         except SystemExit as leaving:
             code = leaving.code if isinstance(leaving.code, int) else 1
         finally:
             sys.stdin = before
+            _TYPED_ON.clear()
         return Said(code=code, out=out.getvalue(), err=err.getvalue())
 
     def done(self, *words: object, typed: str = "") -> str:

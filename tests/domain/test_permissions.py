@@ -26,6 +26,7 @@ MORE = {
         Deed.PUBLISH,
         Deed.RESOLVE,
         Deed.SET_COMPONENTS,
+        Deed.INVITE_READERS,
         Deed.STEER_DELIVERY,
     },
     Role.COMMUNICATIONS_MANAGER: {
@@ -37,6 +38,7 @@ MORE = {
         Deed.MANAGE_PLAN,
         Deed.MANAGE_PROVIDERS,
         Deed.SET_COMPONENTS,
+        Deed.INVITE_READERS,
         Deed.STEER_DELIVERY,
     },
     Role.MAJOR_INCIDENT_MANAGER: {
@@ -67,7 +69,12 @@ def test_anyone_signed_in_may_draft_and_answer_but_not_speak(deed: Deed) -> None
 
 @pytest.mark.parametrize("deed", Deed)
 def test_an_administrator_manages_but_has_no_voice(deed: Deed) -> None:
-    administration = {Deed.MANAGE_PLAN, Deed.MANAGE_PEOPLE, Deed.MANAGE_PROVIDERS}
+    administration = {
+        Deed.MANAGE_PLAN,
+        Deed.MANAGE_PEOPLE,
+        Deed.MANAGE_PROVIDERS,
+        Deed.INVITE_READERS,
+    }
     assert bool(allowed(NOBODY, deed, is_admin=True)) is (deed in ANYONE | administration)
 
 

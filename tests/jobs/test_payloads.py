@@ -62,7 +62,7 @@ def test_a_wrong_shape_is_refused(stored: dict[str, object]) -> None:
 
 def test_ticks_wait_in_the_queue_that_never_waits_for_work() -> None:
     # A mailbox that answers slowly would take a slot from those who look after promises.
-    slow = {TaskName.FETCH_BOUNCES, TaskName.WATCH_PAGES}
+    slow = {TaskName.FETCH_BOUNCES}
     assert {task.queue for task in PERIODIC if task not in slow} == {QueueName.SYS}
     assert all(task.queue is QueueName.WORK for task in slow)
     assert TaskName.SEND_BATCH.queue is QueueName.WORK

@@ -17,7 +17,7 @@ from noroshi.actions.cancel_maintenance import cancel_maintenance
 from noroshi.actions.change_maintenance import change_maintenance, extend_maintenance
 from noroshi.actions.end_maintenance import end_maintenance
 from noroshi.actions.publish_update import publish_update
-from noroshi.actions.queries.maintenance_page import maintenances_of
+from noroshi.actions.queries.page_state import page_state
 from noroshi.actions.update_maintenance import update_maintenance
 from noroshi.domain.approvals import Decision
 from noroshi.domain.events import EventKind, sentence
@@ -25,12 +25,18 @@ from noroshi.domain.incident import ComponentStatus, IncidentState
 from noroshi.domain.maintenance import Purpose, WorkState
 from noroshi.domain.message import MessageState
 from noroshi.kernel.errors import Conflict, Invalid, NotAllowed
+from noroshi.pages.state import MaintenanceView
 from noroshi.storage import events, incidents, maintenances, messages, pages, promises
 from tests.cast import World
 from tests.maintenance import planned as steps
 from tests.maintenance.planned import JONAS, MARA, SOFIE, YUKI, announced, mails, notice, tick
 
 WHERE = ("checkout", "europe")
+
+
+def public_maintenance(world: World) -> MaintenanceView:
+    """The first maintenance on the first page, as readers see it now."""
+    return page_state(world.context, world.plan, world.plan.pages[0], version=1).maintenances[0]
 
 
 def test_work_is_told_before_at_its_start_and_at_its_end_once_each(world: World) -> None:
@@ -131,12 +137,12 @@ def test_another_window_voids_every_approval_and_is_told(world: World) -> None:
     )
     tick(world)
     assert mails(work) == ["announce"]
-    shown = maintenances_of(world.plan.pages[0], now=world.clock.now())[0]
+    shown = public_maintenance(world)
     assert shown.scheduled_for == work.window.starts_at  # what customers were told last
     steps.approved(world, work)
     tick(world)
     assert mails(work) == ["announce", "change"]
-    shown = maintenances_of(world.plan.pages[0], now=world.clock.now())[0]
+    shown = public_maintenance(world)
     assert (shown.scheduled_for, shown.revision) == (later.starts_at, 1)
 
 
@@ -162,7 +168,7 @@ def test_an_overrun_is_seen_called_about_and_shown(world: World) -> None:
     tick(world)
     tick(world)
     assert steps.calls("overrun") == 1
-    shown = maintenances_of(world.plan.pages[0], now=world.clock.now())[0]
+    shown = public_maintenance(world)
     assert shown.overruns
     assert "longer than planned" in shown.body_markdown["en"]
     end_maintenance(world.context, world.actor(MARA), work.number)
@@ -181,7 +187,7 @@ def test_extended_work_is_told_and_ends_later(world: World) -> None:
     steps.approved(world, work)
     tick(world)
     assert mails(work) == ["announce", "start", "extend"]
-    shown = maintenances_of(world.plan.pages[0], now=world.clock.now())[0]
+    shown = public_maintenance(world)
     assert shown.scheduled_until == later
 
 
@@ -196,7 +202,7 @@ def test_cancelled_work_is_told_to_those_who_knew_and_does_not_begin(world: Worl
     tick(world)
     assert mails(work) == ["announce", "cancel"]
     assert WHERE not in pages.states()
-    assert maintenances_of(world.plan.pages[0], now=world.clock.now())[0].cancelled_at
+    assert public_maintenance(world).cancelled_at
 
 
 def test_nobody_begins_earlier_than_customers_were_told(world: World) -> None:

@@ -16,7 +16,7 @@ def for_programs(state: PageState) -> dict[str, bytes]:
         for code in state.site.languages
     }
     return {
-        tree.tree + path: content
+        tree.folder + path: content
         for tree in trees(state.site)
         for path, content in spoken[tree.language].items()
     }

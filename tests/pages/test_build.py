@@ -9,6 +9,7 @@ import pytest
 
 from noroshi.kernel.errors import Invalid
 from noroshi.pages.build import build
+from noroshi.pages.places import OUT
 from noroshi.pages.state import PageState, RegionView
 from tests.pages import kitsune
 from tests.pages.reading import read
@@ -46,6 +47,22 @@ def test_there_is_a_page_for_every_language_and_every_incident() -> None:
             assert tree + path in files
     assert "incidents/141/report.html" not in files
     assert "404.html" in files
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_root_is_the_default_language_with_other_ways_out(state: PageState) -> None:
+    files = build(state)
+    home = state.site.default_language
+    inside = {path: page for path, page in files.items() if f"{home}/{path}" in files}
+    assert inside
+    for path, page in inside.items():
+        way = "../" * path.count("/")
+        twin = files[f"{home}/{path}"].decode()
+        for code in state.site.languages:
+            tree = "" if code == home else f"{code}/"
+            twin = twin.replace(f'href="../{way}{tree}{path}"', f'href="{way}{tree}{path}"')
+        assert page.decode() == twin, path
+    assert not any(OUT.encode() in page for page in files.values())
 
 
 def test_the_headline_is_what_customers_notice() -> None:

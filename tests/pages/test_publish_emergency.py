@@ -13,6 +13,7 @@ import pytest
 
 from noroshi.kernel.errors import Invalid
 from noroshi.pages.emergency import emergency_files, read_words
+from noroshi.pages.inline import source_of
 from noroshi.pages.notes import NotedPage, NotedTarget, note_targets, read_notes
 from noroshi.pages.proof import PROOF, Proof, read_proof
 
@@ -142,3 +143,11 @@ def test_the_note_of_targets_is_for_this_user_only_and_reads_back(tmp_path: Path
     note_targets(tmp_path, [page(at(tmp_path, "a"))])
     assert (tmp_path / "targets.json").stat().st_mode & 0o077 == 0
     assert read_notes(tmp_path / "targets.json") == (page(at(tmp_path, "a")),)
+
+
+def test_its_policy_allows_its_own_style_and_nothing_else(tmp_path: Path) -> None:
+    words = read_words(written(tmp_path, "w.md", "# Sign-in is down\n"), now=NOW)
+    html = emergency_files(page(), words, now=NOW, rest={})["index.html"].decode()
+    style = html.split("<style>")[1].split("</style>")[0]
+    assert f"style-src {source_of(style)};" in html
+    assert "unsafe" not in html

@@ -10,7 +10,7 @@ from noroshi.actions.approve_rendition import approve_rendition
 from noroshi.actions.declare_incident import Declaration, declare_incident
 from noroshi.actions.draft_update import draft_update
 from noroshi.actions.publish_update import publish_update
-from noroshi.actions.queries.approvals import standing_of
+from noroshi.actions.queries.approvals import standings_of
 from noroshi.actions.request_approval import request_approval
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import ComponentStatus, Incident, Scope, Stage
@@ -117,8 +117,8 @@ def approved(world: World, message: Message) -> None:
     """Yuki and Ines sign whatever waits for them."""
     incident = incidents.get(message.incident_number)
     people = {"communications_manager": YUKI, "legal": INES}
-    for text in messages.renditions(message.id):
-        for role in standing_of(world.plan, incident, message, text).missing:
+    for text, standing in standings_of(world.plan, incident, message):
+        for role in standing.missing:
             person = world.actor(people[role])
             approve_rendition(world.context, person, text.id, digest=text.digest)
 

@@ -6,7 +6,10 @@ import pytest
 from django.test import Client
 
 from noroshi.actions.note_alive import note_alive
+from noroshi.actions.queries.targets import targets_of
+from noroshi.actions.record_target import Shown, record_target
 from noroshi.actions.run_audit import run_audit
+from noroshi.domain.publication import TargetState
 from noroshi.storage import sending_right
 from noroshi.storage.subscribers import SubscriberState
 from tests.actions.steps import drafted, reader
@@ -36,6 +39,22 @@ def test_the_audit_tells_findings_and_when_it_last_looked(world: World) -> None:
     assert "Last look 14:02" in seen
     world.clock.pass_by(minutes=7)
     assert "has not looked for 7 minutes" in page(browser(world, SOFIE), "/audit/")
+
+
+@pytest.mark.django_db
+def test_the_audit_shows_each_target_of_each_page_with_what_to_do(world: World) -> None:
+    sofie = browser(world, SOFIE)
+    (target, *_) = targets_of(world.context, world.plan.pages[0])
+    assert page(sofie, "/audit/").count("On its way") == len(world.plan.pages)
+    record_target(world.context, target, Shown(state=TargetState.VERIFIED, version=7))
+    assert "Version 7, read back 14:02" in page(sofie, "/audit/")
+    failed = Shown(state=TargetState.FAILED, version=8, failure="The disk is <full>.")
+    record_target(world.context, target, failed)
+    seen = page(sofie, "/audit/")
+    assert "The disk is &lt;full&gt;." in seen
+    assert "Mend the target. Noroshi tries every 30 seconds." in seen
+    assert "公開先を復旧してください。" in page(browser(world, SOFIE, language="ja"), "/audit/")
+    assert 'href="/audit/#pages"' in page(sofie, "/")
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ import threading
 import django
 from django.core.management import call_command
 
-from noroshi.jobs.payloads import LookAtTimers, NotifyColleague, SendBatch, Sweep
+from noroshi.jobs.payloads import LookAtTimers, NotifyColleague, SendBatch, Sweep, WatchPages
 from noroshi.kernel.errors import Refusal
 
 _NOTE = "INSERT INTO note (job, what, pid) VALUES (%(job)s, %(what)s, %(pid)s)"
@@ -71,6 +71,10 @@ def sweep(payload: Sweep) -> None:
     note("sweep", "done")
 
 
+def watch_pages(payload: WatchPages) -> None:
+    note("watch", "done")
+
+
 def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.worker.small_settings"
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(process)d %(message)s")
@@ -94,6 +98,7 @@ def work() -> int:
         handle(SendBatch, send),
         handle(LookAtTimers, look_at_timers),
         handle(Sweep, sweep),
+        handle(WatchPages, watch_pages),
     )
     return run(
         handlers,

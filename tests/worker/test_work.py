@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from noroshi.jobs.board import REASON
-from noroshi.jobs.payloads import SendBatch
+from noroshi.jobs.payloads import SendBatch, WatchPages
 from tests.worker.stage import Stage, order, until
 
 pytestmark = pytest.mark.smoke
@@ -52,6 +52,8 @@ def test_ticks_do_not_wait_for_a_busy_worker(at_work: Stage) -> None:
     until(lambda: len(at_work.notes("wait 3", "started")) == slots, "every slot is taken")
     before = len(at_work.notes("timers", "done"))
     until(lambda: len(at_work.notes("timers", "done")) > before, "a tick", within=2.5)
+    at_work.ask(WatchPages())  # a fan-out must not keep it from finding wrong bytes (R14)
+    until(lambda: bool(at_work.notes("watch", "done")), "a look at the pages", within=2.5)
     assert at_work.notes("wait 3", "done") == []
 
 

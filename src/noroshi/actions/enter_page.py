@@ -64,6 +64,16 @@ def enter_page(context: Context, key: str, token: str) -> Session:
     raise LinkIsOver("This link does not work any more.", way_out="Ask for a new one.")
 
 
+def link_works(context: Context, key: str, token: str) -> bool:
+    """Whether a link would open the page now; looking at it does not use it up."""
+    found = page_readers.held(key, Proof.LINK, token_hash(token))
+    return (
+        found is not None
+        and found.works(context.clock.now())
+        and page_readers.is_invited(key, found.address)
+    )
+
+
 def leave_page(key: str, token: str) -> None:
     """End a session; nothing happens when there is none."""
     with unit_of_work():

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from noroshi.actions.context import Actor, Context
 from noroshi.actions.notify_colleagues import ask_to_approve
-from noroshi.actions.queries.approvals import standing_of
+from noroshi.actions.queries.approvals import standings_of
 from noroshi.actions.queries.findings import must_have_no_blocks
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.queries.readiness import what_holds
@@ -45,8 +45,8 @@ def ask_for_past_incident(context: Context, actor: Actor, number: int) -> list[M
         missing = {
             role
             for message in asked
-            for text in messages.renditions(message.id)
-            for role in standing_of(plan, incident, message, text).missing
+            for _, standing in standings_of(plan, incident, message)
+            for role in standing.missing
         }
         people = ask_to_approve(plan, asked[0], missing)
         for message in asked:

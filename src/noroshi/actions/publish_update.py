@@ -10,7 +10,7 @@ from noroshi.actions.context import Actor, Context
 from noroshi.actions.note_told import must_still_be_true, note_told, told_of
 from noroshi.actions.owe_postings import owe_postings
 from noroshi.actions.plan_dispatches import plan_dispatches
-from noroshi.actions.queries.approvals import standing_of
+from noroshi.actions.queries.approvals import standings_of
 from noroshi.actions.queries.findings import must_have_no_blocks
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.resolve_incident import resolve_incident
@@ -19,7 +19,7 @@ from noroshi.actions.show_components import show_components
 from noroshi.actions.texts import signed
 from noroshi.actions.want_pages import want_pages
 from noroshi.actions.watch_reports import note_miss
-from noroshi.domain.approvals import State
+from noroshi.domain.approvals import Standing, State
 from noroshi.domain.events import EventKind
 from noroshi.domain.guardrails.override import Override
 from noroshi.domain.incident import Incident, IncidentState, Stage, Subject
@@ -109,15 +109,14 @@ def _must_be_ready(
             way_out="Take it back to draft: it gets a fresh time.",
         )
     passed = must_have_no_blocks(plan, incident, message)
-    for text in messages.renditions(message.id):
-        _must_be_approved(plan, incident, message, text)
+    for text, standing in standings_of(plan, incident, message):
+        _must_be_approved(message, text, standing)
     return passed
 
 
-def _must_be_approved(plan: Plan, incident: Incident, message: Message, text: Rendition) -> None:
+def _must_be_approved(message: Message, text: Rendition, standing: Standing) -> None:
     if text.digest != signed(message, text):
         raise Conflict("The text of {text} is not the one that was signed.", text=str(text.key))
-    standing = standing_of(plan, incident, message, text)
     if standing.state is State.REJECTED:
         raise Conflict(
             "{text} was rejected.",

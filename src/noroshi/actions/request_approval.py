@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from noroshi.actions.context import Actor, Context
 from noroshi.actions.notify_colleagues import ask_to_approve
-from noroshi.actions.queries.approvals import standing_of
+from noroshi.actions.queries.approvals import standings_of
 from noroshi.actions.queries.findings import must_have_no_blocks
 from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.events import EventKind
@@ -32,8 +32,8 @@ def request_approval(context: Context, actor: Actor, message_id: int) -> Message
         incident = incidents.get(message.incident_number)
         must_have_no_blocks(plan, incident, message)
         asked = messages.set_state(message, MessageState.IN_APPROVAL, at=now, by=actor.person)
-        texts = messages.renditions(message.id)
-        missing = {role for t in texts for role in standing_of(plan, incident, asked, t).missing}
+        standings = standings_of(plan, incident, asked)
+        missing = {role for _, standing in standings for role in standing.missing}
         people = ask_to_approve(plan, asked, missing)
         events.append(
             at=now,

@@ -21,6 +21,7 @@ from noroshi.cli import (
     maintenance,
     overriding,
     page,
+    page_reader,
     page_serve,
     page_snippet,
     person,
@@ -40,7 +41,7 @@ from noroshi.cli import (
 
 for _more in (declaring, facts, writing, overriding, approving, posting, timing):
     _more.add_to(incident.app)
-for _more_of_pages in (page_serve, page_snippet):
+for _more_of_pages in (page_reader, page_serve, page_snippet):
     _more_of_pages.add_to(page.app)
 promising.add_to(report.app)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -26,7 +26,17 @@ _DATA_DIR = typer.Option(
 
 
 def run(installation: Installation, words: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line; refusals are one sentence and an exit code, never a traceback.
+    """Run the command line on an installation; see ``obey``."""
+    obey(command_line(installation), words)
+
+
+def command_line(installation: Installation) -> Callable[..., object]:
+    """Every command, ready to be obeyed; it takes a tenth of a second to make."""
+    return typer.main.get_command(application(installation))
+
+
+def obey(commands: Callable[..., object], words: Sequence[str] | None = None) -> NoReturn:
+    """Do what was typed; refusals are one sentence and an exit code, never a traceback.
 
     ``words`` are those after the command's name; None takes them from the process.
     """
@@ -34,7 +44,7 @@ def run(installation: Installation, words: Sequence[str] | None = None) -> NoRet
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        application(installation)(args=words, prog_name="noroshi")
+        commands(args=words, prog_name="noroshi")
     except SystemExit:
         raise
     except SetupProblem as problem:

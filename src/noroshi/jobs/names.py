@@ -8,7 +8,7 @@ from enum import StrEnum
 class QueueName(StrEnum):
     """Which slots of a worker a job takes."""
 
-    SYS = "sys"  # short and periodic; never waits behind the product's own work
+    SYS = "sys"  # periodic; never waits behind the product's own work
     WORK = "work"  # everything a person or an incident asked for
 
 
@@ -38,9 +38,15 @@ class TaskName(StrEnum):
         return QueueName.SYS if self in _SYS else QueueName.WORK
 
 
-_SYS = frozenset(
-    {TaskName.LOOK_AT_TIMERS, TaskName.SWEEP, TaskName.LOOK_AT_PROVIDERS, TaskName.AUDIT}
-)
+SLOW_TICKS = frozenset({TaskName.WATCH_PAGES})
+"""Ticks that may wait for what they look at. Each of them runs once at a time (see ``lock_on``)."""
+
+_SYS = SLOW_TICKS | {
+    TaskName.LOOK_AT_TIMERS,
+    TaskName.SWEEP,
+    TaskName.LOOK_AT_PROVIDERS,
+    TaskName.AUDIT,
+}
 
 # Cron with seconds in the sixth field. Ticks that find their task still waiting are dropped.
 PERIODIC = {

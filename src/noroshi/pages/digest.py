@@ -15,7 +15,7 @@ from noroshi.pages.recency import last_change
 from noroshi.pages.render import Renderer
 from noroshi.pages.shapes import worst
 from noroshi.pages.state import ComponentView, IncidentView, MaintenanceView
-from noroshi.pages.uptime import first_day, last_day, uptime_of
+from noroshi.pages.uptime import first_day, last_day
 
 Json = dict[str, object]
 
@@ -110,7 +110,7 @@ def _planned(renderer: Renderer, work: MaintenanceView) -> Json:
 
 
 def _uptime(renderer: Renderer, part: ComponentView) -> Json:
-    uptime = uptime_of(part, last_day(renderer.state))
+    uptime = renderer.uptime(part)
     known = {day.day: day for day in part.history}
     return {
         "key": part.key,

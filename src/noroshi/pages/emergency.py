@@ -21,6 +21,7 @@ from ruamel.yaml.error import YAMLError
 from noroshi.kernel.clock import aware
 from noroshi.kernel.errors import Invalid
 from noroshi.pages.compact import as_json
+from noroshi.pages.inline import source_of
 from noroshi.pages.notes import NotedPage
 from noroshi.pages.text import markdown, one_line
 from noroshi.pages.times import Times
@@ -144,8 +145,14 @@ def _moment(said: Any, now: datetime) -> datetime | None:  # noqa: ANN401 - YAML
 
 def _page(page: NotedPage, words: Words, languages: Sequence[str], *, now: datetime) -> bytes:
     parts = [_part(page, words, language, now=now) for language in languages]
+    css = Markup(_ENVIRONMENT.get_template("emergency.css").render())  # noqa: S704 - a file of ours
     html = _ENVIRONMENT.get_template("emergency.html").render(
-        language=languages[0], company=page.company, parts=parts, status=words_for(languages[0])
+        language=languages[0],
+        company=page.company,
+        parts=parts,
+        status=words_for(languages[0]),
+        css=css,
+        style=Markup(source_of(css)),  # noqa: S704 - a digest
     )
     return f"{html.strip()}\n".encode()
 

@@ -44,8 +44,8 @@ class Inline:
 
     def sources(self, theme: Theme) -> str:
         """The sources of styles and scripts in the page's content policy: these and no others."""
-        styles = f"{_source(self.style(theme))} {_source(self.rest)}"
-        return f"style-src {styles}; script-src {_source(self.script)}"
+        styles = f"{source_of(self.style(theme))} {source_of(self.rest)}"
+        return f"style-src {styles}; script-src {source_of(self.script)}"
 
     def assembled(self, page: str) -> str:
         """``page`` with its markers replaced by what the parts beside them use."""
@@ -70,7 +70,8 @@ def _sprite(style: str, symbols: str) -> str:
     return f'<svg class="sprite" aria-hidden="true">{style}{defined}</svg>'
 
 
-def _source(text: str) -> str:
+def source_of(text: str) -> str:
+    """An inline style or script as a source in a content policy (CSP 3, hash sources)."""
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"
 

@@ -6,24 +6,22 @@ language has a tree ``<lang>/``; the default language also has the root.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from noroshi.pages.state import PageSite
+
+OUT: Final = "\0"
+"""In a page of any tree: the way out of that tree. No text holds this character, see ``clean``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """A file at ``path`` inside the tree of one language; ``tree`` is "" or "ja/"."""
+    """A file at ``path`` inside every tree of one language."""
 
-    tree: str
     language: str
     path: str = "index.html"
-
-    @property
-    def file(self) -> str:
-        """The path from the site's root."""
-        return self.tree + self.path
 
     @property
     def home(self) -> str:
@@ -32,19 +30,35 @@ class Place:
 
     @property
     def root(self) -> str:
-        """The way to the root of the site."""
-        return "../" * self.file.count("/")
+        """The way to the root of the site, from whichever tree the file lies in."""
+        return OUT + self.home
 
     def at(self, path: str) -> Place:
-        """Another file of the same tree."""
-        return Place(tree=self.tree, language=self.language, path=path)
+        """Another file of the same language."""
+        return Place(language=self.language, path=path)
 
 
-def trees(site: PageSite) -> Iterator[Place]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tree:
+    """A folder with everything in one language; ``folder`` is "" or "ja/"."""
+
+    folder: str
+    language: str
+
+    def holding(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """``files`` of its language by their path from the site's root, with every way known."""
+        way = b"../" * self.folder.count("/")
+        return {
+            self.folder + path: content.replace(OUT.encode(), way)
+            for path, content in files.items()
+        }
+
+
+def trees(site: PageSite) -> Iterator[Tree]:
     """The tree at the root, then one for each language."""
-    yield Place(tree="", language=site.default_language)
+    yield Tree(folder="", language=site.default_language)
     for language in site.languages:
-        yield Place(tree=f"{language}/", language=language)
+        yield Tree(folder=f"{language}/", language=language)
 
 
 def main_tree(site: PageSite, language: str) -> str:

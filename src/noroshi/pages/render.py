@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,8 +17,8 @@ from noroshi.pages.promise import promise_of
 from noroshi.pages.reader import Reader
 from noroshi.pages.services import places_hit
 from noroshi.pages.shapes import SHAPES
-from noroshi.pages.state import PageState
-from noroshi.pages.uptime import first_day, last_day, stroke_path, uptime_of
+from noroshi.pages.state import ComponentView, PageState
+from noroshi.pages.uptime import Uptime, first_day, last_day, stroke_path, uptime_of
 from noroshi.pages.words import words_for
 
 _LOADER = PackageLoader("noroshi.pages")
@@ -29,6 +29,7 @@ def _environment() -> Environment:
         loader=_LOADER,
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -50,10 +51,22 @@ def symbol(name: str) -> Markup:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Renderer:
-    """Renders the files of one state for one reader."""
+    """Renders the files of one state for one reader.
+
+    ``uptimes`` are those of the state's services that were reckoned already, by key; renderers of
+    one state may share them.
+    """
 
     state: PageState
     reader: Reader
+    uptimes: dict[str, Uptime] = field(default_factory=dict, compare=False, repr=False)
+
+    def uptime(self, component: ComponentView) -> Uptime:
+        """The bars and figures of a service."""
+        known = self.uptimes.get(component.key)
+        if known is None:
+            known = self.uptimes[component.key] = uptime_of(component, last_day(self.state))
+        return known
 
     def page(self, template: str, place: Place, **values: object) -> bytes:
         """An HTML file at ``place``; ``values`` are what its template shows."""
@@ -65,7 +78,8 @@ class Renderer:
             top=Markup(TOP),  # noqa: S704 - our own
             below=Markup(BELOW),  # noqa: S704 - our own
             policy=content_policy(self.state),
-            canonical=main_tree(self.state.site, place.language) + place.path,
+            canonical=self._address(place.language, place),
+            translations=[(code, self._address(code, place)) for code in self.state.site.languages],
             alternates=[
                 (code, words_for(code).own_name, place.root + main_tree(self.state.site, code))
                 for code in self.state.site.languages
@@ -73,6 +87,13 @@ class Renderer:
             **values,
         )
         return (_INLINE.assembled(whole).strip() + "\n").encode()
+
+    def _address(self, language: str, place: Place) -> str:
+        """Where search engines find the page in a language: whole, and each page once."""
+        site = self.state.site
+        path = f"{main_tree(site, language)}{place.path}"
+        is_folder = path == "index.html" or path.endswith("/index.html")
+        return f"{site.base_url}/{path.removesuffix('index.html') if is_folder else path}"
 
     def feed(self, template: str, **values: object) -> bytes:
         """An XML file."""
@@ -87,7 +108,7 @@ class Renderer:
             state=self.state,
             shapes=SHAPES,
             promise_of=promise_of,
-            uptime_of=uptime_of,
+            uptime_of=self.uptime,
             is_overdue=is_overdue,
             places_hit=places_hit,
             stroke_path=stroke_path,
@@ -97,11 +118,15 @@ class Renderer:
         )
 
 
-def content_policy(state: PageState) -> str:
-    """The page's own content policy: nothing from anywhere but what stands inside it."""
+def content_policy(state: PageState) -> Markup:
+    """The page's own content policy: nothing from anywhere but what stands inside it.
+
+    It holds no double quote (``web_address`` lets none pass), so it stands in an attribute as it
+    is: its many single quotes, written as entities, would not fit the first screen's budget.
+    """
     product = state.site.product_url
     target = origin(product) if product else "'none'"
-    return (
+    return Markup(  # noqa: S704
         f"default-src 'none'; {_INLINE.sources(state.site.theme)}; img-src data:; "
         f"form-action {target}; base-uri 'none'"
     )

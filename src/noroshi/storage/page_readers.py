@@ -10,7 +10,9 @@ from noroshi.storage.models import PageInvitation, PagePass
 
 def invitations(page: str | None = None) -> tuple[Invitation, ...]:
     """Who was invited to a page, or to any, domains first."""
-    rows = PageInvitation.objects.all() if page is None else PageInvitation.objects.filter(page=page)
+    rows = (
+        PageInvitation.objects.all() if page is None else PageInvitation.objects.filter(page=page)
+    )
     return tuple(map(_invitation, rows.order_by("page", "whom")))
 
 
@@ -103,9 +105,7 @@ def take(page: str, proof: Proof, token_hash: str) -> Pass | None:
 
 def feeds(page: str, *, address: str, person: str) -> tuple[Pass, ...]:
     """The feed addresses of one reader, oldest first."""
-    rows = PagePass.objects.filter(
-        page=page, proof=str(Proof.FEED), address=address, person=person
-    )
+    rows = PagePass.objects.filter(page=page, proof=str(Proof.FEED), address=address, person=person)
     return tuple(map(_pass, rows.order_by("id")))
 
 

@@ -87,7 +87,7 @@ class AccessMiddleware:
         if rule.is_public or request.path.startswith(services().own_access):
             return None
         if member_or_none(request) is None:
-            return _to_sign_in(request)
+            return to_sign_in(request)
         greet()
         try:
             actor_of(request).must_be_allowed(rule.deed)
@@ -96,7 +96,8 @@ class AccessMiddleware:
         return None
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send a reader to the sign-in of colleagues, and back here afterwards."""
     here = request.get_full_path() if request.method == "GET" else request.path
     address = f"{reverse('account_login')}?{urlencode({'next': here})}"
     if request.headers.get("HX-Request"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from noroshi.web.refusal_words_closed import CLOSED
 from noroshi.web.refusal_words_components import COMPONENTS
 from noroshi.web.refusal_words_maintenance import MAINTENANCE
 from noroshi.web.refusal_words_providers import PROVIDERS
@@ -16,6 +17,7 @@ from noroshi.web.refusal_words_receipts import RECEIPTS
 from noroshi.web.refusal_words_subscribing import SUBSCRIBING
 
 JAPANESE: Mapping[str, str] = {
+    **CLOSED,
     **COMPONENTS,
     **MAINTENANCE,
     **PROVIDERS,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from noroshi.actions.context import Context
+from noroshi.actions.queries.closed_site import ClosedSites
 from noroshi.kernel.errors import SetupProblem
 
 
@@ -20,6 +21,7 @@ class Services:
     context: Context
     own_access: tuple[str, ...] = ("/api/",)
     mailbox_dir: Path | None = None
+    closed: ClosedSites = field(default_factory=ClosedSites)
 
 
 _installed: list[Services] = []

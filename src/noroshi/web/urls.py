@@ -55,6 +55,7 @@ urlpatterns = [
         name="clear",
     ),
     path("healthz", health.healthz, name="healthz"),
+    path("", include("noroshi.web.closed.urls")),
     path("", include("noroshi.web.mailbox.urls")),
     path("", include("noroshi.web.maintenance.urls")),
     path("", include("noroshi.web.room.urls")),

@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from procrastinate import App
 from psycopg_pool import PoolTimeout
 
-from noroshi.jobs.names import QueueName
+from noroshi.jobs.names import SLOW_TICKS, QueueName
 from noroshi.worker.exits import Exit
 from noroshi.worker.handlers import Handlers
 from noroshi.worker.overrides import SturdyWorker, reconnect_steadily
@@ -28,7 +28,7 @@ from noroshi.worker.tasks import app_for, connector_for
 
 _log = logging.getLogger(__name__)
 
-_SYS_CONCURRENCY = 2
+_SYS_CONCURRENCY = 2 + len(SLOW_TICKS)  # two are always free for those that are quick
 _THREAD = "noroshi-job"
 _SWITCH = 0.0005  # seconds
 _LAST_WORD = 2.0  # seconds after the grace for writing outcomes

@@ -56,6 +56,17 @@ def standing_of(plan: Plan, incident: Incident, message: Message, text: Renditio
     return standing_among(hands_on(message), needed_for(plan, incident, message, text), text, plan)
 
 
+def standings_of(
+    plan: Plan, incident: Incident, message: Message
+) -> list[tuple[Rendition, Standing]]:
+    """The same of every text of the message, in as few questions as for one."""
+    hands = hands_on(message)
+    return [
+        (text, standing_among(hands, needed_for(plan, incident, message, text), text, plan))
+        for text in messages.renditions(message.id)
+    ]
+
+
 def standing_among(hands: Hands, needed: tuple[Role, ...], text: Rendition, plan: Plan) -> Standing:
     """The same, of a message whose hands were read already."""
     return approvals.standing(
@@ -70,12 +81,8 @@ def standing_among(hands: Hands, needed: tuple[Role, ...], text: Rendition, plan
 
 def is_approved(plan: Plan, incident: Incident, message: Message) -> bool:
     """Whether every text of the message has the approvals that the plan asks for."""
-    hands = hands_on(message)
-    return all(
-        standing_among(hands, needed_for(plan, incident, message, text), text, plan).state
-        is State.APPROVED
-        for text in messages.renditions(message.id)
-    )
+    standings = standings_of(plan, incident, message)
+    return all(standing.state is State.APPROVED for _, standing in standings)
 
 
 def may_decide(

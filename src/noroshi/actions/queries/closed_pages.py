@@ -67,12 +67,6 @@ def reader_by_feed(context: Context, key: str, token: str) -> Reader | None:
     return _reader(context, key, Proof.FEED, token)
 
 
-def had_session(context: Context, key: str, token: str) -> bool:
-    """Whether the token is of a session in time, whose reader may not read any more."""
-    found = page_readers.held(key, Proof.SESSION, token_hash(token)) if token else None
-    return found is not None and found.works(context.clock.now()) and not _may_read(found)
-
-
 def _closed(key: str) -> StatusPage | None:
     plan = plan_or_none()
     return next((page for page in plan.audience_pages if page.key == key), None) if plan else None

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from noroshi.actions.context import Context
-from noroshi.actions.queries.approvals import standing_of
+from noroshi.actions.queries.approvals import standings_of
 from noroshi.actions.queries.channels import by_provider
 from noroshi.actions.queries.findings import blocks_in
 from noroshi.actions.queries.plan import current_plan
@@ -246,10 +246,9 @@ def _obstacles(
     if message.state is MessageState.PUBLISHED:
         return
     blocked = blocks_in(plan, incident, message)
-    for text in messages.renditions(message.id):
+    for text, standing in standings_of(plan, incident, message):
         for finding in blocked.get(text.id, ())[:1]:
             yield Obstacle(kind="blocked", text=text, reason=finding.reason)
-        standing = standing_of(plan, incident, message, text)
         if standing.state is not State.APPROVED:
             yield Obstacle(kind="approval", text=text, roles=standing.missing)
 

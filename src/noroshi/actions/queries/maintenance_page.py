@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from noroshi.actions.queries.page_readings import Readings
 from noroshi.domain.channel import Channel
 from noroshi.domain.maintenance import Maintenance, Purpose, WorkState
-from noroshi.domain.message import Message, MessageState
+from noroshi.domain.message import Message, MessageState, Rendition
 from noroshi.domain.plan.model import StatusPage
 from noroshi.pages.state import MaintenanceStatus, MaintenanceView, UpdateView
-from noroshi.storage import maintenances, messages
 from noroshi.storage.maintenances import Notice
 
-SHOWN_FOR = timedelta(days=365)
 _BODY_OF = frozenset({Purpose.ANNOUNCE, Purpose.CHANGE, Purpose.EXTEND, Purpose.OVERRUN})
 """Whose words say how things stand; of the others the state on the page says enough."""
 
 
 def maintenances_of(
-    page: StatusPage, *, audience: str, now: datetime
+    page: StatusPage, read: Readings, *, audience: str
 ) -> tuple[MaintenanceView, ...]:
     """What the readers of a page were told of, as far as it touches the page's region."""
     return tuple(
-        _view(work, said, now=now)
-        for work in maintenances.listing()
-        if work.is_public
-        and work.scope.touches(region=page.region)
-        and work.window.ends_at > now - SHOWN_FOR
-        and (said := _said(work, audience))
+        _view(work, said, now=read.now)
+        for work in read.maintenances
+        if work.scope.touches(region=page.region) and (said := _said(work, audience, read))
     )
 
 
@@ -49,12 +45,12 @@ class _Said:
         return self.notice.message
 
 
-def _said(work: Maintenance, audience: str) -> list[_Said]:
+def _said(work: Maintenance, audience: str, read: Readings) -> list[_Said]:
     return [
         _Said(notice=notice, texts=texts)
-        for notice in maintenances.notices(work.number)
+        for notice in read.notices(work.number)
         if notice.message.state is MessageState.PUBLISHED
-        and (texts := _texts(notice.message, audience))
+        and (texts := _texts(read.texts(notice.message), audience))
     ]
 
 
@@ -105,10 +101,10 @@ def _update(notice: _Said) -> UpdateView:
     )
 
 
-def _texts(message: Message, audience: str) -> dict[str, str]:
+def _texts(texts: Iterable[Rendition], audience: str) -> dict[str, str]:
     return {
         text.key.language: text.body
-        for text in messages.renditions(message.id)
+        for text in texts
         if text.key.channel is Channel.STATUS_PAGE and text.key.audience == audience
     }
 

@@ -88,7 +88,9 @@ class Readings:
             self._reports[number] = reports.get(number)
         return self._reports[number]
 
-    def history(self, component: str, regions: Sequence[str], *, zone: str) -> tuple[UptimeDay, ...]:
+    def history(
+        self, component: str, regions: Sequence[str], *, zone: str
+    ) -> tuple[UptimeDay, ...]:
         """The last 90 days of a component in some regions, oldest first."""
         key = (component, tuple(regions), zone)
         if key not in self._histories:

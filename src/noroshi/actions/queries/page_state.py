@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
 from noroshi.actions.context import Context
 from noroshi.actions.queries.links import page_url
 from noroshi.actions.queries.maintenance_page import maintenances_of
-from noroshi.actions.queries.uptime import Bars, bars
+from noroshi.actions.queries.page_readings import Readings
 from noroshi.actions.show_components import places_of
 from noroshi.domain.channel import Channel
 from noroshi.domain.holds import Place
-from noroshi.domain.incident import ComponentStatus, Incident, IncidentState, Stage, worst
+from noroshi.domain.incident import ComponentStatus, Incident, Stage, worst
 from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Component, Plan, StatusPage
@@ -37,32 +37,38 @@ from noroshi.pages.state import (
     ReportView,
     Sibling,
     UpdateView,
-    UptimeDay,
 )
-from noroshi.storage import commitments, incidents, messages, pages, reports
-
-SHOWN_FOR = timedelta(days=365)
 
 
-def page_state(context: Context, plan: Plan, page: StatusPage, *, version: int) -> PageState:
-    """Everything that one build of ``page`` needs, as it is now."""
-    now = context.clock.now()
-    shown = tuple(_incidents(plan, page, now=now))
+def page_state(
+    context: Context,
+    plan: Plan,
+    page: StatusPage,
+    *,
+    version: int,
+    read: Readings | None = None,
+) -> PageState:
+    """Everything that one build of ``page`` needs, at the moment of ``read`` or now.
+
+    Pages that are built together are given the same readings.
+    """
+    read = read or Readings(context.clock.now())
+    shown = tuple(_incidents(plan, page, read))
     audience = audience_of(plan, page)
     return PageState(
-        site=_site(context, plan, page),
+        site=_site(context, plan, page, read),
         regions=_regions(plan, page),
-        components=_components(plan, page, now=now),
+        components=_components(plan, page, read),
         incidents=shown,
         groups=_groups(plan),
-        commitments=_commitments(shown, now=now),
-        built_at=now,
+        commitments=_commitments(shown, read),
+        built_at=read.now,
         version=version,
-        maintenances=maintenances_of(page, audience=audience, now=now),
+        maintenances=maintenances_of(page, read, audience=audience),
     )
 
 
-def _site(context: Context, plan: Plan, page: StatusPage) -> PageSite:
+def _site(context: Context, plan: Plan, page: StatusPage, read: Readings) -> PageSite:
     region = {r.key: r.name for r in plan.regions}.get(page.region or "", {})
     return PageSite(
         key=page.key,
@@ -81,7 +87,7 @@ def _site(context: Context, plan: Plan, page: StatusPage) -> PageSite:
             Sibling(
                 name=other.name,
                 url=page_url(context, other),
-                status=page_status(plan, other).value,
+                status=page_status(plan, other, read).value,
             )
             for other in plan.pages
             if other.key != page.key
@@ -94,7 +100,7 @@ def _groups(plan: Plan) -> tuple[GroupView, ...]:
     return tuple(GroupView(key=group.key, name=group.name) for group in plan.groups)
 
 
-def _commitments(shown: Iterable[IncidentView], *, now: datetime) -> tuple[CommitmentView, ...]:
+def _commitments(shown: Iterable[IncidentView], read: Readings) -> tuple[CommitmentView, ...]:
     """Promises of the reports that this page shows, and of no others."""
     here = {incident.number for incident in shown if incident.report}
     return tuple(
@@ -106,7 +112,7 @@ def _commitments(shown: Iterable[IncidentView], *, now: datetime) -> tuple[Commi
             done_at=kept.done_at,
             note=kept.note,
         )
-        for kept in (commitments.public(since=now - SHOWN_FOR) if here else ())
+        for kept in (read.commitments if here else ())
         if kept.incident_number in here
     )
 
@@ -116,13 +122,11 @@ def _regions(plan: Plan, page: StatusPage) -> tuple[RegionView, ...]:
     return tuple(RegionView(key=region.key, name=region.name) for region in shown)
 
 
-def _components(plan: Plan, page: StatusPage, *, now: datetime) -> tuple[ComponentView, ...]:
-    states = pages.states()
-    known = bars(now)
+def _components(plan: Plan, page: StatusPage, read: Readings) -> tuple[ComponentView, ...]:
     group_of = {key: group.key for group in plan.groups for key in group.components}
     return tuple(
         replace(
-            _component(component, places, states=states, known=known, zone=page.time_zone),
+            _component(component, places, read, zone=page.time_zone),
             group=group_of.get(component.key),
         )
         for component in plan.components
@@ -136,49 +140,35 @@ def _places(plan: Plan, page: StatusPage, component: Component) -> list[Place]:
 
 
 def _component(
-    component: Component,
-    places: list[Place],
-    *,
-    states: Mapping[Place, ComponentStatus],
-    known: Bars,
-    zone: str,
+    component: Component, places: list[Place], read: Readings, *, zone: str
 ) -> ComponentView:
     fine = ComponentStatus.OPERATIONAL
     regions = [region for _, region in places]
     return ComponentView(
         key=component.key,
         name=component.name,
-        statuses={region: states.get((key, region), fine).value for key, region in places},
-        since=known.watched_since(component.key),
-        changed_at=known.changed_at(component.key, regions),
-        history=tuple(
-            UptimeDay(
-                day=day.day,
-                status=day.status.value if day.status else None,
-                outage_seconds=day.outage_seconds,
-                watched_seconds=day.watched_seconds,
-            )
-            for day in known.days(component.key, regions, zone=zone)
-        ),
+        statuses={region: read.states.get((key, region), fine).value for key, region in places},
+        since=read.bars.watched_since(component.key),
+        changed_at=read.bars.changed_at(component.key, regions),
+        history=read.history(component.key, regions, zone=zone),
     )
 
 
-def _incidents(plan: Plan, page: StatusPage, *, now: datetime) -> Iterable[IncidentView]:
-    public = [IncidentState.OPEN, IncidentState.RESOLVED]
+def _incidents(plan: Plan, page: StatusPage, read: Readings) -> Iterable[IncidentView]:
     audience = audience_of(plan, page)
-    for incident in incidents.listing(public):
-        recent = incident.started_at > now - SHOWN_FOR
-        if incident.stage is None or not recent or not incident.scope.touches(region=page.region):
+    for incident in read.incidents:
+        if not incident.scope.touches(region=page.region):
             continue
         out = [
             message
-            for message in messages.of_incident(incident.number)
+            for message in read.messages(incident.number)
             if message.state is MessageState.PUBLISHED
         ]
-        texts = {m.id: found for m in out if (found := _page_texts(m, audience))}
+        texts = {m.id: found for m in out if (found := _page_texts(read.texts(m), audience))}
         said = [m for m in out if m.id in texts]
         if any(message.kind is MessageKind.UPDATE for message in said):
-            yield _incident(plan, incident, said, texts)
+            report = _report(incident, said, read)
+            yield _incident(plan, incident, said, texts=texts, report=report)
 
 
 def _title(incident: Incident, first: Rendition) -> str:
@@ -194,7 +184,9 @@ def _incident(
     plan: Plan,
     incident: Incident,
     said: list[Message],
+    *,
     texts: Mapping[int, Mapping[str, Rendition]],
+    report: ReportView | None,
 ) -> IncidentView:
     updates = [m for m in said if m.kind is MessageKind.UPDATE]
     shown = [m for m in said if m.kind is not MessageKind.REPORT]
@@ -217,7 +209,7 @@ def _incident(
         monitoring_at=_first_at(updates, Stage.MONITORING),
         resolved_at=incident.resolved_at,
         report_due_by=incident.report_due_at,
-        report=_report(incident, said),
+        report=report,
         added_at=incident.entered_at,
     )
 
@@ -228,11 +220,11 @@ def _status(incident: Incident, newest: Message) -> IncidentStatus:
     return cast("IncidentStatus", str(stage))  # maintenance is none of these
 
 
-def _page_texts(message: Message, audience: str) -> dict[str, Rendition]:
-    """The texts of a message on the page that ``audience`` reads."""
+def _page_texts(texts: Iterable[Rendition], audience: str) -> dict[str, Rendition]:
+    """Those of a message's texts that stand on the page that ``audience`` reads."""
     return {
         text.key.language: text
-        for text in messages.renditions(message.id)
+        for text in texts
         if text.key.channel is Channel.STATUS_PAGE and text.key.audience == audience
     }
 
@@ -275,8 +267,8 @@ def _affected(
     )
 
 
-def _report(incident: Incident, said: Iterable[Message]) -> ReportView | None:
-    stored = reports.get(incident.number)
+def _report(incident: Incident, said: Iterable[Message], read: Readings) -> ReportView | None:
+    stored = read.report(incident.number)
     if stored is None or stored.published_at is None:
         return None
     parts = {
@@ -284,15 +276,12 @@ def _report(incident: Incident, said: Iterable[Message]) -> ReportView | None:
         for part in PARTS
     }
     carrier = next((m.number for m in said if m.kind is MessageKind.REPORT), 0)
-    if not carrier and any(
-        m.kind is MessageKind.REPORT for m in messages.of_incident(incident.number)
-    ):
+    if not carrier and any(m.kind is MessageKind.REPORT for m in read.messages(incident.number)):
         return None  # it was written for others than the readers of this page
     return ReportView(published_at=stored.published_at, number=carrier, **parts)
 
 
-def page_status(plan: Plan, page: StatusPage) -> ComponentStatus:
-    """The worst state that a page shows at this moment."""
-    states = pages.states()
+def page_status(plan: Plan, page: StatusPage, read: Readings) -> ComponentStatus:
+    """The worst state that a page shows."""
     everywhere = (place for c in plan.components for place in _places(plan, page, c))
-    return worst(states[place] for place in everywhere if place in states)
+    return worst(read.states[place] for place in everywhere if place in read.states)

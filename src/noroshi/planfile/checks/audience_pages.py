@@ -44,9 +44,7 @@ def _something_for_all(reading: Reading, closed: Sequence[PageDoc], findings: Fi
         findings.error(place, "NO_PUBLIC_AUDIENCE", why, way_out=way_out)
 
 
-def _has_words(
-    reading: Reading, scenarios: Sequence[ScenarioReading], findings: Findings
-) -> None:
+def _has_words(reading: Reading, scenarios: Sequence[ScenarioReading], findings: Findings) -> None:
     own = dict.fromkeys(page.audience for page in reading.doc.pages if page.audience)
     internal = {audience.key for audience in reading.doc.audiences if audience.internal}
     public = ""

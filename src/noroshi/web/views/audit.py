@@ -10,6 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from noroshi.actions.queries.audit import auditing
+from noroshi.actions.queries.pages_standing import pages_standing
+from noroshi.actions.queries.plan import plan_or_none
 from noroshi.actions.queries.sending import is_copy
 from noroshi.actions.take_over_sending import take_over_sending
 from noroshi.domain.permissions import Deed, allowed
@@ -17,18 +19,20 @@ from noroshi.web.access import may, signed_in
 from noroshi.web.actors import actor_of
 from noroshi.web.reader import language
 from noroshi.web.services import context
+from noroshi.web.views.page_rows import rows
 
 
 @signed_in
 @never_cache
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
-    """Open findings first, each with its way out; then what was settled lately."""
+    """Open findings, each with its way out; the targets of the pages; what was settled lately."""
     actor = actor_of(request)
     manages = allowed(actor.roles, Deed.MANAGE_PROVIDERS, is_admin=actor.is_admin)
     shown = {
         "here": "audit",
         "seen": auditing(context(), language()),
+        "pages": rows(plan_or_none(), pages_standing(context())),
         "may_take_over": bool(manages) and is_copy(context()),
     }
     return render(request, "audit.html", shown)

@@ -10,6 +10,7 @@ from typing import Final
 
 from noroshi.actions.context import SYSTEM, Context
 from noroshi.actions.note_routes import note_routes
+from noroshi.actions.queries.page_readings import Readings
 from noroshi.actions.queries.page_state import page_state
 from noroshi.actions.queries.plan import plan_or_none
 from noroshi.actions.queries.sending import is_copy
@@ -121,15 +122,16 @@ class _Round:
         return self._end()
 
     def _built(self) -> Iterable[tuple[PlacedTarget, Mapping[str, bytes]]]:
-        """Each page is on its way before the next one is built."""
+        """Each page is on its way before the next one is built; all show the same moment."""
+        version, read = self._wanted.version, Readings(self._context.clock.now())
         for page in self._plan.pages:
-            state = page_state(self._context, self._plan, page, version=self._wanted.version)
+            state = page_state(self._context, self._plan, page, version=version, read=read)
             files = self._tools.press.build(state)
             self._progress.files += len(files)
             page_targets.keep_edition(
                 Edition(
                     page=page.key,
-                    version=self._wanted.version,
+                    version=version,
                     made_at=state.built_at,
                     sums=sums_of(files),
                 )
