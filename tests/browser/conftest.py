@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.launching import a_chromium, chromium_path
-from tests.browser.people import Desk
+from tests.browser.people import Desk, SignedIn
 from tests.browser.plugin import NO_BROWSER
 from tests.browser.running import Demo, running_demo
 
@@ -31,7 +31,13 @@ def chromium(demo: Demo) -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> SignedIn:
+    """Who has signed in to the demo in any file."""
+    return {}
+
+
 @pytest.fixture(scope="module")
-def desk(demo: Demo, chromium: Browser) -> Desk:
+def desk(demo: Demo, chromium: Browser, signed_in: SignedIn) -> Desk:
     """Opens screens for the people of the story."""
-    return Desk(demo=demo, browser=chromium)
+    return Desk(demo=demo, browser=chromium, signed_in=signed_in)

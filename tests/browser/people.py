@@ -14,13 +14,17 @@ PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 15_000  # a busy machine is not a slow program
 
 
+SignedIn = dict[tuple[str, str], StorageState]
+"""What browsers keep of people and languages, so that nobody signs in twice."""
+
+
 @dataclass
 class Desk:
     """Opens screens; somebody who signed in once stays signed in on other devices."""
 
     demo: Demo
     browser: Browser
-    _signed_in: dict[tuple[str, str], StorageState] = field(default_factory=dict)
+    signed_in: SignedIn = field(default_factory=dict)
 
     def stranger(self, *, size: dict[str, int] = DESKTOP, **more: Any) -> Page:
         """A browser of somebody without a sign-in."""
@@ -30,14 +34,14 @@ class Desk:
         self, who: str, *, size: dict[str, int] = DESKTOP, language: str = "en", **more: Any
     ) -> Page:
         """A browser in which ``who`` ("sofie", "yuki") has signed in, on screens in a language."""
-        if (who, language) not in self._signed_in:
+        if (who, language) not in self.signed_in:
             page = self.stranger()
             sign_in(page, self.demo, who)
             speak(page, language)
-            self._signed_in[who, language] = page.context.storage_state()
+            self.signed_in[who, language] = page.context.storage_state()
             page.context.close()
         return self._context(
-            size, {"storage_state": self._signed_in[who, language], **more}
+            size, {"storage_state": self.signed_in[who, language], **more}
         ).new_page()
 
     def _context(self, size: dict[str, int], more: dict[str, Any]) -> BrowserContext:

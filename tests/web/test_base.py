@@ -20,7 +20,11 @@ from tests.web.scene import HENRIK, SOFIE, browser
 TEMPLATES = Path(__file__).parents[2] / "src" / "noroshi" / "web" / "templates"
 PUBLIC = {"subscribe", "confirm_subscription", "unsubscribe", "come_back", "status", "healthz", "language",
           "account_login", "account_logout", "set_up", "join",
-          "mailbox", "mail", "mail_html"}  # fmt: skip
+          "mailbox", "mail", "mail_html",
+          # pages for one audience check by themselves who asks: tests/closed
+          "closed_page", "closed_file", "page_enter", "page_link", "page_leave", "page_feeds",
+          "page_feed_end", "page_feed",
+}  # fmt: skip
 
 
 def addresses(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:

@@ -46,6 +46,11 @@ def newest_identity() -> tuple[int, str] | None:
     return PlanVersion.objects.order_by("-number").values_list("number", "digest").first()
 
 
+def newest_applied_at() -> datetime | None:
+    """When the plan in force was put in force; None before the first."""
+    return PlanVersion.objects.order_by("-number").values_list("applied_at", flat=True).first()
+
+
 def history() -> list[StoredPlan]:
     """All versions, newest first."""
     return [_stored(row) for row in PlanVersion.objects.order_by("-number")]

@@ -245,6 +245,14 @@ def test_a_restored_backup_publishes_above_what_readers_have_seen(
     assert standing().version == standing(BUILT_IN).version == 91
 
 
+def test_a_plan_is_on_the_page_soon_after_it_was_put_in_force(world: World, tools: Toolbox) -> None:
+    assert keep_pages_fresh(world.context)
+    assert not keep_pages_fresh(world.context)
+    world.clock.pass_by(minutes=5)
+    apply_plan(world.context, SYSTEM, world.plan, digest="another")
+    assert keep_pages_fresh(world.context)
+
+
 def test_a_quiet_page_is_published_every_hour_so_that_its_age_tells_quiet_from_dead(
     world: World, tools: Toolbox
 ) -> None:

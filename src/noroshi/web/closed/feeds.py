@@ -13,7 +13,7 @@ from noroshi.kernel.errors import Conflict, Refusal
 from noroshi.web.access import public, to_sign_in
 from noroshi.web.closed.answers import for_the_reader_alone
 from noroshi.web.closed.who import reader_of
-from noroshi.web.reader import language
+from noroshi.web.reader import greet, language
 from noroshi.web.services import context
 
 FILES = (
@@ -63,6 +63,7 @@ def _away(request: HttpRequest, key: str) -> HttpResponse:
 def _page(
     request: HttpRequest, reader: Reader, *, made: str = "", refusal: Refusal | None = None
 ) -> HttpResponse:
+    greet()
     held = feeds_of(reader)
     shown = {
         "page": closed_page(reader.page),
