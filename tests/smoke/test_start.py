@@ -18,18 +18,14 @@ _STOPPED = {0, 130}
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
-def test_the_printed_link_makes_the_first_administrator_once_and_ctrl_c_ends_everything() -> None:
+def test_the_printed_link_outlives_kill_9_and_makes_the_first_administrator_once() -> None:
+    """One installation for all of it: each start costs as much as a hundred tests."""
     with place() as root, Product(root) as product:
         assert f"Noroshi runs at {product.url}/" in product.said
         assert f"{product.url}/status/" in product.said
-        link = product.setup_link
-        assert link
-        with httpx2.Client(trust_env=False, timeout=30) as browser:
-            assert browser.post(link, data=_HANA).status_code == 403  # no CSRF token
-            made = browser.post(link, data=_HANA | _token(browser, link))
-            assert (made.status_code, made.headers["location"]) == (302, "/sign-in/")
-            assert browser.get(link).status_code == 404
-            assert browser.post(link, data=_HANA | _cookie(browser)).status_code == 404
+        assert product.setup_link
+        _is_killed(product)
+        _makes_the_first_administrator(product)
         assert product.stop(signal.SIGINT) in _STOPPED
         assert product.left_behind() == []
 
@@ -40,15 +36,24 @@ def test_the_printed_link_makes_the_first_administrator_once_and_ctrl_c_ends_eve
         assert "Traceback" not in product.complained
 
 
-def test_after_kill_9_of_the_supervisor_the_link_that_was_printed_still_works() -> None:
-    with place() as root, Product(root) as product:
-        link = product.setup_link
-        assert link
-        product.stop(signal.SIGKILL)
-        until(lambda: product.left_behind() == [], "its parts end with it")
-        product.start()
-        assert product.setup_link
-        assert httpx2.get(product.setup_link, trust_env=False, timeout=30).status_code == 200
+def _is_killed(product: Product) -> None:
+    """kill -9 of the supervisor ends everything; the next start has a link that works."""
+    product.stop(signal.SIGKILL)
+    until(lambda: product.left_behind() == [], "its parts end with it")
+    product.start()
+    assert product.setup_link
+    assert httpx2.get(product.setup_link, trust_env=False, timeout=30).status_code == 200
+
+
+def _makes_the_first_administrator(product: Product) -> None:
+    link = product.setup_link
+    assert link
+    with httpx2.Client(trust_env=False, timeout=30) as browser:
+        assert browser.post(link, data=_HANA).status_code == 403  # no CSRF token
+        made = browser.post(link, data=_HANA | _token(browser, link))
+        assert (made.status_code, made.headers["location"]) == (302, "/sign-in/")
+        assert browser.get(link).status_code == 404
+        assert browser.post(link, data=_HANA | _cookie(browser)).status_code == 404
 
 
 def _token(browser: httpx2.Client, link: str) -> dict[str, str]:

@@ -18,9 +18,15 @@ from tests.cast import World
 from tests.web.scene import HENRIK, SOFIE, browser
 
 TEMPLATES = Path(__file__).parents[2] / "src" / "noroshi" / "web" / "templates"
-PUBLIC = {"subscribe", "confirm_subscription", "unsubscribe", "come_back", "status", "healthz", "language",
+PUBLIC = {"subscribe", "confirm_subscription", "unsubscribe", "come_back", "healthz", "language",
           "account_login", "account_logout", "set_up", "join",
           "mailbox", "mail", "mail_html",
+          # readers' presses, and what they ask for; managing needs the session of a mailed code:
+          # tests/web/test_feedback, tests/web/subscriptions
+          "affected", "clear", "subscribe_code", "push_key", "push_worker", "manage_subscriptions",
+          "manage_code", "manage_export", "manage_erase", "manage_end", "manage_change",
+          "manage_leave", "manage_key",
+          "compatible_subscribers", "compatible_subscriber", "compatible_resend",
           # pages for one audience check by themselves who asks: tests/closed
           "closed_page", "closed_file", "page_enter", "page_link", "page_leave", "page_feeds",
           "page_feed_end", "page_feed",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 MAINTENANCE: Final[Mapping[str, str]] = {
+    "This step has been done already.": "この手順はすでに完了しています。",
     "Choose at least one text.": "文面を1件以上選んでください。",
     "A text is not of this maintenance.": "このメンテナンスの文面ではないものが含まれています。",
     "No notice is in draft.": "下書きのお知らせはありません。",
