@@ -120,7 +120,9 @@ def _disk(around: Surroundings) -> Check:
     if room.free < _FREE_BYTES:
         return wrong("disk", f"Only {free} MB are free.", "Make room.")
     if room.is_filling:
-        return warning("disk", f"{room.used_percent} % are in use, {free} MB are free.", "Make room.")
+        return warning(
+            "disk", f"{room.used_percent} % are in use, {free} MB are free.", "Make room."
+        )
     return ok("disk", f"{around.data_dir} can be written, {free // 1_000} GB are free.")
 
 

@@ -30,7 +30,11 @@ def known_of(
 ) -> Known:
     """What is known of ``incident``; ``others`` are the names of what is not hit."""
     zone = ZoneInfo(time_zone_of(plan, language))
-    moments_known: list[datetime | None] = [incident.started_at, incident.resolved_at, message.next_update_at]
+    moments_known: list[datetime | None] = [
+        incident.started_at,
+        incident.resolved_at,
+        message.next_update_at,
+    ]
     moments_known += _windows(incident)
     answered = [at for q in plan.checklist if (at := _time(q, facts)) is not None]
     times = [at.astimezone(zone) for at in (*moments_known, *answered) if at is not None]

@@ -45,9 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=["page", "target"], name="one_row_a_page_target"
-                    )
+                    models.UniqueConstraint(fields=["page", "target"], name="one_row_a_page_target")
                 ],
             },
         ),
