@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from noroshi.actions.queries.approvals import may_decide, standing_of
+from collections.abc import Iterator
+
+from noroshi.actions.queries.approvals import (
+    Hands,
+    hands_on,
+    may_decide_among,
+    needed_for,
+    standing_among,
+)
 from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.approvals import State
+from noroshi.domain.incident import Incident
 from noroshi.domain.message import Message, MessageState, Rendition
+from noroshi.domain.plan.model import Plan
 from noroshi.storage import incidents, maintenances, messages
 
 
@@ -13,17 +23,28 @@ def waiting_in(number: int, person: str) -> list[tuple[Message, Rendition]]:
     """The texts of the work that ``person`` may and need decide."""
     plan, incident = current_plan(), incidents.get(number)
     return [
-        (message, text)
-        for message, text in texts_in_work(number)
-        if message.state is MessageState.IN_APPROVAL
-        and standing_of(plan, incident, message, text).state is State.WAITING
-        and may_decide(plan, incident, message, text, person=person)
-        and not _has_signed(text, person)
+        (notice.message, text)
+        for notice in maintenances.notices(number)
+        if notice.message.state is MessageState.IN_APPROVAL
+        for text in _waiting(plan, incident, notice.message, person)
     ]
 
 
-def _has_signed(text: Rendition, person: str) -> bool:
-    return any(a.person == person and a.digest == text.digest for a in messages.approvals(text.id))
+def _waiting(plan: Plan, incident: Incident, message: Message, person: str) -> Iterator[Rendition]:
+    hands = hands_on(message)
+    for text in messages.renditions(message.id):
+        needed = needed_for(plan, incident, message, text)
+        if (
+            standing_among(hands, needed, text, plan).state is State.WAITING
+            and may_decide_among(hands, needed, text, plan, person=person)
+            and not _has_signed(hands, text, person)
+        ):
+            yield text
+
+
+def _has_signed(hands: Hands, text: Rendition, person: str) -> bool:
+    decided = hands.decided.get(text.id, ())
+    return any(each.person == person and each.digest == text.digest for each in decided)
 
 
 def texts_in_work(number: int) -> list[tuple[Message, Rendition]]:
