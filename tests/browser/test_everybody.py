@@ -23,7 +23,7 @@ _UNLABELLED = """() => [...document.querySelectorAll('input,select,textarea,butt
   .map(e => e.outerHTML.slice(0, 120))"""
 # 2.5.8: links inside a sentence are exempt, and so is what has room enough around it.
 _SMALL = """() => [...document.querySelectorAll('button,summary,input,select,textarea,a[href]')]
-  .filter(e => e.type !== 'hidden' && e.checkVisibility() && !e.closest('.vh') && !e.matches('.vh,.skip'))
+  .filter(e => e.type !== 'hidden' && e.checkVisibility() && !e.closest('.vh,[aria-hidden=true]') && !e.matches('.vh,.skip'))
   .filter(e => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
   .map(e => [(e.closest('label') || e).getBoundingClientRect(), e])
   .filter(([r]) => r.width > 1 && r.height > 1 && (r.width < 23.5 || r.height < 23.5))
