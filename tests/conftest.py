@@ -68,3 +68,16 @@ def now() -> datetime:
 def world(db: None, now: datetime, tmp_path: Path) -> World:
     """An installation with the sample plan in force, on a clock that stands still."""
     return make_world(now, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def no_jobs_left(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Forget the jobs of a test that commits: Django empties its own tables, not the queue's."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    commits = mark is not None and mark.kwargs.get("transaction")
+    if commits or "transactional_db" in request.fixturenames:
+        with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

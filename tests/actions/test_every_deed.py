@@ -67,7 +67,7 @@ NO_DEEDS = {
     # parts of other deeds, and what is shared by them
     "address", "asking_limits", "signing_key", "wish", "context", "imported_rows", "notify_colleagues", "open_incident", "plan_dispatches",
     "owe_postings", "propose_incident", "queries", "reason", "refill", "resolve_incident", "settle_promises",
-    "approve_twins", "note_told", "write_notices", "show_components", "steering", "texts", "change_holds", "lease_checks",
+    "approve_twins", "ask_together", "note_told", "write_notices", "show_components", "steering", "texts", "change_holds", "lease_checks",
     "promised",
     # readers' presses are rows of their own; nobody outside may make the log long
     "hear_readers",

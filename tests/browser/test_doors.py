@@ -12,6 +12,7 @@ from tests.browser.people import Desk, sign_in, speak
 def test_sofie_signs_in_and_sees_what_waits(desk: Desk) -> None:
     page = desk.stranger()
     sign_in(page, desk.demo, "sofie")
+    speak(page, "en")  # the sign-in remembers what other tests of this demo have switched to
     expect(page.get_by_text("Sofie Brandt").first).to_be_visible()
     expect(
         page.get_by_text("Is this an incident? Dashboard loads slowly in the United States")
@@ -32,6 +33,8 @@ def test_a_screen_asked_for_before_signing_in_opens_afterwards(desk: Desk) -> No
     page.get_by_label("Mail address").fill(desk.demo.address("sofie"))
     page.get_by_label("Password").fill(desk.demo.passwords[desk.demo.address("sofie")])
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/audiences/$"))
+    speak(page, "en")
     expect(page.get_by_role("heading", name="Audiences")).to_be_visible()
 
 

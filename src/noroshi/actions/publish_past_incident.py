@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from noroshi.actions.ask_together import ask_together
 from noroshi.actions.context import Actor, Context
-from noroshi.actions.notify_colleagues import ask_to_approve
-from noroshi.actions.queries.approvals import standings_of
-from noroshi.actions.queries.findings import must_have_no_blocks
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.queries.readiness import what_holds
 from noroshi.actions.texts import signed
@@ -36,28 +34,7 @@ def ask_for_past_incident(context: Context, actor: Actor, number: int) -> list[M
         drafts = [message for message in said if message.state is MessageState.DRAFT]
         if not drafts:
             raise Conflict("No update is in draft.", way_out="Read it again.")
-        for message in drafts:
-            must_have_no_blocks(plan, incident, message)
-        asked = [
-            messages.set_state(message, MessageState.IN_APPROVAL, at=now, by=actor.person)
-            for message in drafts
-        ]
-        missing = {
-            role
-            for message in asked
-            for _, standing in standings_of(plan, incident, message)
-            for role in standing.missing
-        }
-        people = ask_to_approve(plan, asked[0], missing)
-        for message in asked:
-            events.append(
-                at=now,
-                kind=EventKind.APPROVAL_REQUESTED,
-                actor=actor.person,
-                incident=number,
-                data={"message": message.number, "roles": sorted(missing), "people": people},
-            )
-        return asked
+        return ask_together(plan, incident, drafts, actor=actor, now=now)
 
 
 def publish_past_incident(context: Context, actor: Actor, number: int) -> Incident:
