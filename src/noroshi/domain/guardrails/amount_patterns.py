@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from noroshi.domain.guardrails.numerals import COUNTERS_JA, KANJI, WORDS_EN
+from noroshi.kernel import late
 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,12})(?:\.[0-9]{1,6}+)?"
 _BEFORE = r"(?<![A-Za-z0-9_.,/#])(?<![A-Za-z0-9:]:)(?<![A-Za-z]-)"
@@ -20,7 +21,7 @@ _NOT_LINKING = (
     r"our|your|as|that|if|but|because|so|minutes?|hours?|errors?|days?)\b)"
 )
 
-_ENGLISH = re.compile(
+_ENGLISH = late.pattern(
     rf"""(?=[0-9]|(?<![A-Za-z0-9])[ABEFHNOSTabefhnost])(?:  # where a number may begin
     (?P<ratio>(?P<part>{_BEFORE}{_NUMBER}|{_WORD})[ ](?:in|out[ ]of)[ ](?:every[ ])?
         (?P<whole>{_NUMBER}|{_WORD})(?![A-Za-z0-9_]|[.,:][0-9]))
@@ -39,7 +40,7 @@ _HIT_JA = (
     r"(?:社|店舗|店(?!頭|内)|名|人(?!中)|アカウント|ユーザ|テナント|"
     r"(?:件|か所|箇所)?の?(?:お客|加盟店|店舗|会員|利用者|ユーザ|企業))"
 )
-_JAPANESE = re.compile(
+_JAPANESE = late.pattern(
     rf"""(?=[0-9{KANJI}])(?:
     (?P<ratio>{_BEFORE}(?P<whole>{_NUMBER_JA})(?:(?P<fraction>分の)|
         (?P<counter>{COUNTERS_JA})(?:に(?:つき)?|のうち|中)(?:約|およそ)?)
@@ -77,26 +78,26 @@ _NO_AMOUNTS = (
 )
 _IDIOMS_EN = r"|\b(?:no|No|any) one\b|\b[Oo]ne of\b|\bthis one\b"
 TAKEN = {
-    "en": re.compile(
+    "en": late.pattern(
         rf"(?=[0-9#第]|(?<![A-Za-z0-9])[A-Za-z])(?:{_DATES}{_NO_AMOUNTS}{_IDIOMS_EN})"
     ),
-    "ja": re.compile(rf"(?=[0-9#第重一十三二唯統万千八]|(?<![A-Za-z0-9])[A-Za-z])(?:{_DATES}{_NO_AMOUNTS}" r"|重大度[0-9]|一部|一時|一方|一切|一般|一定|一覧|一度|十分|"
+    "ja": late.pattern(rf"(?=[0-9#第重一十三二唯統万千八]|(?<![A-Za-z0-9])[A-Za-z])(?:{_DATES}{_NO_AMOUNTS}" r"|重大度[0-9]|一部|一時|一方|一切|一般|一定|一覧|一度|十分|"
         r"三者|二重|一つ一つ|唯一|統一|万一|一環|一連|一律|一同|一括|一層|一旦|千葉|万全|八百)"),
 }  # fmt: skip
 """Digits that count nothing, and words that only look like numerals."""
 
 ROUNDED = {
     "en": (
-        re.compile(
+        late.pattern(
             r"(?:about|around|roughly|approximately|approx\.?|some|nearly|almost|over|than|to|least|"
             r"most|under|estimated|circa|~) ?$",
             re.IGNORECASE,
         ),
-        re.compile(r" ?(?:or (?:so|more|fewer|less)\b|\+)", re.IGNORECASE),
+        late.pattern(r" ?(?:or (?:so|more|fewer|less)\b|\+)", re.IGNORECASE),
     ),
     "ja": (
-        re.compile(r"(?:約|およそ|おおよそ|ほぼ|最大|最大で|少なくとも|概ね|おおむね|推定) ?$"),
-        re.compile(r"[^\d\s。、]{0,3}?(?:以上|以下|未満|弱|強|超|程度|ほど|前後|余り|近く)"),
+        late.pattern(r"(?:約|およそ|おおよそ|ほぼ|最大|最大で|少なくとも|概ね|おおむね|推定) ?$"),
+        late.pattern(r"[^\d\s。、]{0,3}?(?:以上|以下|未満|弱|強|超|程度|ほど|前後|余り|近く)"),
     ),
 }
 """Words before and behind an amount that make it a rounded one."""

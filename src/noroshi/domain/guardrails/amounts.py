@@ -18,6 +18,7 @@ from noroshi.domain.guardrails import numerals
 from noroshi.domain.guardrails.amount_patterns import PATTERNS, ROUNDED, TAKEN
 from noroshi.domain.guardrails.clock_times import times_in
 from noroshi.domain.guardrails.prose import masked
+from noroshi.kernel import late
 
 
 class Kind(StrEnum):
@@ -52,7 +53,7 @@ class Amount:
 
 _KINDS = {"ratio": Kind.SHARE, "percent": Kind.SHARE, "length": Kind.LENGTH, "count": Kind.COUNT}
 _MOST = 1_000  # no message that fits a channel has more; hostile ones are read no further
-_JOINT = re.compile(r"[ ,]{0,2}(?:and )?")
+_JOINT = late.pattern(r"[ ,]{0,2}(?:and )?")
 
 
 @lru_cache(maxsize=512)

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 
 from noroshi.domain.guardrails.sentences import Span
+from noroshi.kernel import late
 
 _WORDS = {
-    "en": re.compile(
+    "en": late.pattern(
         r"(?<!no )(?<!never )(?<!without )(?<!need to )(?<!they are )(?<!buyers are )"
         r"(?<!customers are )(?<!users are )(?<!shops are )(?<!you are )(?<!instead of an )(?<!than )"
         r"(?<!their )(?<!his )(?<!her )(?<!your )(?<!you'll be )(?<!you will be )"
@@ -23,14 +24,14 @@ _WORDS = {
         r"|\b(?:forgive|pardon)\s(?:us|the|any|our)\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"申し?訳(?!ばかり|程度)|申しわけ|もうしわけ"
         r"|(?:お?詫び|お?わび)(?:を?(?:申|いたし|致し|い(?!り)た|述べ|お伝え)|し(?:ます|たい)|させて|の(?:言葉|申し|しよう|気持ち))"
         r"|陳謝|深謝|謝罪(?:の(?:意|言葉)|を?(?:いた|致|申|させ)|し(?:ます|たい))|すみません|ごめんなさい|お許しくだ"
     ),
 }
 # In front of the word: that nobody needs to, or that somebody else did.
-_DENIED = re.compile(
+_DENIED = late.pattern(
     r"(?:\b(?:nothing|nobody|no one|(?:no|any|little|without|hardly any|not much|don't see (?:a|the)) (?:need|reason|"
     r"cause|call|point|use|sense|grounds|obligation)|(?:not|n't) (?:need|have|going|asked|required|obliged|ready|"
     r"willing|about|here|want|wish|intend|plan))(?: [\w']{1,15}){0,4}? (?:to|for|in)"
@@ -41,16 +42,20 @@ _DENIED = re.compile(
     r"(?: (?:has|have|had|already|since|also|publicly|is|are|was|were))*+ $",
     re.IGNORECASE,
 )
-_CANNOT_ENOUGH = re.compile(r"[^.!?\n]{0,30}?\b(?:enough|sufficiently|too (?:much|often))\b", re.I)
-_SORRY_THING = re.compile(
+_CANNOT_ENOUGH = late.pattern(
+    r"[^.!?\n]{0,30}?\b(?:enough|sufficiently|too (?:much|often))\b", re.I
+)
+_SORRY_THING = late.pattern(
     r"(?:\b(?:a|an|the|this|that|these|those|such|rather|one|another)) $", re.IGNORECASE
 )
-_TO_WHOM = re.compile(r" ?(?:for|to|that|about|if|from|we|once|again|and)\b|[^\w ]| [^\w]|\Z", re.I)
-_NEEDLESS = re.compile(
+_TO_WHOM = late.pattern(
+    r" ?(?:for|to|that|about|if|from|we|once|again|and)\b|[^\w ]| [^\w]|\Z", re.I
+)
+_NEEDLESS = late.pattern(
     r"(?: \w{1,12}){0,3}? (?:is|are|was|were|would be|seems)(?:n't| not| un\w+| never| hardly| out of place| misplaced)",
     re.IGNORECASE,
 )
-_NEEDLESS_JA = re.compile(
+_NEEDLESS_JA = late.pattern(
     r"(?!(?:は|も)?(?:ござい|あり)ま(?:せん|す))(?:[^。、\n]{0,24}?(?:必要(?:は|も)?(?:ござい|あり)?ま?(?:せん|ない|無い|なく)|(?:には|に)(?:は)?(?:及び|当たり|あたり)ま?せ|"
     r"筋合い|いわれ(?:は|も)|ほどのこと(?:では|でも)|つもり(?:は|も))"
     r"|[^。、\n]{0,6}?(?:いたし|致し|し|でき|申し上げ)?(?:ませんで(?!した)|かねます|兼ねます|るつもり)"

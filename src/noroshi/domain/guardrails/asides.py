@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from noroshi.domain.guardrails.rule import Passage
+from noroshi.kernel import late
 
 Span = tuple[int, int]
 
-_BEFORE = re.compile(
+_BEFORE = late.pattern(
     r"[ \u3000]{0,3}[(（\[［【][ ]?(?P<word>(?:(?i:see|cf\.?|ticket|issue|host|server|ref\.?|mailto:)[ :]{0,2}|"
     r"(?:チケット|サーバー?|参照|ホスト)[:： ]?))?[`\"]?$"
 )
-_AFTER = re.compile(r"[`\"]?[ ]?[)）\]］】](?![(\[:])")
+_AFTER = late.pattern(r"[`\"]?[ ]?[)）\]］】](?![(\[:])")
 
 
 def around(passage: Passage, span: Span) -> Span | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from noroshi.kernel import late
+
 # Characters that would make a mark part of a longer word. Kana and kanji do not: は＿＿時.
 _NOT_AFTER = r"(?<![A-Za-z0-9_:.])"
 _NOT_BEFORE = r"(?![A-Za-z0-9_]|::)"
@@ -30,7 +32,7 @@ _FILLERS_EN = (
     "status|page|incident|issue|support|list|expected|estimated|x|hh:mm|recovery"
 )
 
-ALWAYS = re.compile(
+ALWAYS = late.pattern(
     r"""
     \{[ ]?\{[^{}\n]{0,200}+(?:\}[ ]?\})?  |  \}[ ]?\}     # {{ slot }}, also torn or spaced
     | \{%[^%\n]{0,200}+%?\}?                              # {% tag %}
@@ -39,7 +41,7 @@ ALWAYS = re.compile(
     re.VERBOSE,
 )
 
-IN_PROSE = re.compile(
+IN_PROSE = late.pattern(
     rf"""
     (?=[$\[{{%*<【(「A-Zxhy0-9?_tfldm#@『〔〇○◯●△▲□×✕こ-])(?:   # most letters begin no blank
     (?P<dollar>\$\{{[^{{}}\n]{{0,80}}+\}}?)

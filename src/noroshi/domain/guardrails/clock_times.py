@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from noroshi.kernel import late
+
 _DAY = 24 * 60
 _NOON = 12
 _WORDS = {"midnight": 0}  # all other words mean noon
@@ -27,7 +29,7 @@ _ZONES = {
     "AEDT": 660,
 }
 _NAMES = "|".join(sorted(_ZONES, key=len, reverse=True))
-_TIME = re.compile(
+_TIME = late.pattern(
     rf"""
     (?:(?P<before>{_NAMES})[ :の(]?)?
     (?<![0-9A-Fa-f.])(?<![0-9A-Fa-f:]:)(?:(?P<half_day>午前|午後)[ ]?)?

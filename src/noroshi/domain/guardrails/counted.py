@@ -12,30 +12,31 @@ from noroshi.domain.guardrails.amounts import Amount, Kind, amounts_in
 from noroshi.domain.guardrails.claims import sentences_of
 from noroshi.domain.guardrails.folding import fold
 from noroshi.domain.guardrails.numerals import ASKS_FOR_CUSTOMERS, number_of
+from noroshi.kernel import late
 
-_BARE = re.compile(r"[0-9][0-9.,]*+[千万億]?")
+_BARE = late.pattern(r"[0-9][0-9.,]*+[千万億]?")
 _HIT = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:affect\w*|hit|impact\w*|fail\w*|cannot|unable|errors?|down|unavailable|lost|lose|disrupt\w*|"
         r"trouble|problems?|issues?|experienc\w*|without)\b|can't",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"影響|障害|エラー|不具合|でき(?:ない|ません)|失敗|発生|停止|遅延|対象|ご利用いただけ(?:ない|ません)"
     ),
 }
 _NEAR = 400  # characters; what is farther away in one sentence speaks of something else
-_JOINT = re.compile(r"[,;:]\s|[、;]|\bbut\b|が、")
+_JOINT = late.pattern(r"[,;:]\s|[、;]|\bbut\b|が、")
 # Clauses about a part, a course or a measure of what is hit say other numbers rightly.
 _ANOTHER = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:restored|recovered|back|again|remain\w*|still|of these|of them|of which|so far|now|already|"
         r"others?|not|unaffected|normal\w*|succeed\w*|success\w*|first|initially|later|per|every|each|"
         r"earlier|instead|resolved|previous\w*|less than|limit|up to|then|further|more|additional|than|"
         r"complet\w*|rerout\w*|go another way|within|between)\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"復旧|回復|残り|うち|すでに|既に|まだ|引き続き|正常|当初|その後|以外|(?<!申し訳)ありません|毎|解消|完了|さらに|前回|"
         r"切り替え|追加|別|上限|以内|再開|受けていな|問題なく"
     ),

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-SHAPED = re.compile(
+from noroshi.kernel import late
+
+SHAPED = late.pattern(
     r"""
     (?=[AaSsRrWwXxGgYyNnPpHhDdEeBb-])(?:                                      # most letters begin none
     (?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])          # AWS
@@ -37,7 +39,7 @@ SHAPED = re.compile(
     re.VERBOSE | re.ASCII,
 )
 
-IN_ADDRESS = re.compile(
+IN_ADDRESS = late.pattern(
     r"(?ai)(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,15}://[^\s/@:\"'<>`]{0,80}:(?P<value>[^\s/@\"'<>`]{2,120})@(?=[\w\[])"
     r"|[?&#](?:[a-z_-]{0,30}(?:token|secret|password|passwd|apikey|api_key|access_key|signature|sig|pwd))="
     r"(?P<parameter>(?=[a-z%_-]{0,200}[0-9])[\w%.+/~-]{12,500}+)"
@@ -56,7 +58,7 @@ _BETWEEN = r"[*_\"'`」』)]{0,3}[ ]?(?:\([^()\n]{1,30}\))?[ ]?"
 _OPEN = r"[ ]?[*_\"'`「『]{0,3}"
 _VALUE = r"(?P<{name}>[!-~]{{4,200}}+)"
 
-NAMED = re.compile(
+NAMED = late.pattern(
     rf"(?ai)(?=[a-zパ暗合シア秘認署トA初仮共管])(?:(?<![a-z0-9]){_WORDS_EN}|{_WORDS_JA}){_BETWEEN}"
     rf"(?:(?P<sign>:(?!//)|=>?|->){_OPEN}{_VALUE.format(name='set')}"
     rf"|(?:is(?: now| still| set to)?|was|will be|has been (?:set|changed|reset) to|to|as)[ ]{_OPEN}{_VALUE.format(name='told')}"
@@ -64,14 +66,14 @@ NAMED = re.compile(
 )
 """A word, a sign or verb, and one printable word of ASCII."""
 
-BESIDE = re.compile(
+BESIDE = late.pattern(
     rf"(?ai)(?P<use>\b(?:with|use|using|enter|type|try)(?: in)?(?: the| this| our)? )?"
     rf"(?:(?<![a-z0-9_-]){_WORDS_EN}|{_WORDS_JA})(?:[*_]{{0,2}})(?P<opened>[ ]?[(\"'`「『*]{{1,3}}|[ ]|(?=[!-~]))"
     rf"(?![ -~]{{0,80}}://)(?![\w-]{{1,63}}\.[\w.-]{{2,80}}/)(?![:=>(-])(?P<beside>[!-~]{{4,200}}+)"
 )
 """A word and right behind it one printable word of ASCII: password Tr0ub4dor&3."""
 
-PAIR = re.compile(
+PAIR = late.pattern(
     rf"(?ai)(?:(?<![a-z])(?:log[ -]?ins?|sign[ -]?in|account|credentials?|access data|user(?: ?name)?|id)(?![a-z])|"
     rf"ログイン(?:情報|ID)?|アカウント|ユーザー?(?:名|ID)?|共通ID|{_WORDS_JA}|(?<![a-z0-9_-]){_WORDS_EN})"
     rf"[^\n。!?]{{0,24}}?(?<![!-'*-~])[(\"'`「『*]{{0,2}}[a-z][\w@+-]{{1,40}}[\"'`」』*]{{0,2}}[ ]?[/|,・、][ ]?[\"'`「『*]{{0,2}}"
@@ -79,7 +81,7 @@ PAIR = re.compile(
 )
 """A name and a word behind a stroke: log in with guest / Winter2026!"""
 
-NUMERIC = re.compile(
+NUMERIC = late.pattern(
     r"(?a)(?i:(?<![a-z])(?:pass ?code|pin(?: code| number)?|meeting id|access code|dial-in code|one-time code)|"
     r"パスコード|暗証番号|アクセスコード|認証コード|ミーティングID|会議ID|PINコード)"
     r"[*_\"'`」』)]{0,3}[ ]?(?:is |are |は|が|を|[:=#])?[ ]?[*_\"'`「『]{0,3}"
@@ -88,14 +90,14 @@ NUMERIC = re.compile(
 )
 """A number that opens a door, beside its name: the code of a meeting, of a phone, of a card."""
 
-LONG = re.compile(
+LONG = late.pattern(
     r"(?a)(?i:(?<![a-z])(?:[a-z_-]{0,20}?(?:key|token|secret|credential|password|passphrase))s?(?![a-z])|"
     r"キー|鍵|トークン|シークレット|認証情報|パスワード)"
     r"[^\n]{0,40}?(?<![A-Za-z0-9+/_=-])(?P<long>[A-Za-z0-9+/_-]{32,500}+=*+)"
 )
 """A long word beside one of the words; whether it looks random is for the rule to say."""
 
-NO_SECRET = re.compile(
+NO_SECRET = late.pattern(
     r"(?ai)oauth2?\S*|oidc\S*|saml\S*|sha-?[0-9]\S*|[hre]s[0-9]{3}|md5|utf-?8|base64\S*|bcrypt\S*|argon2\S*|pbkdf2\S*|"
     r"scrypt\S*|https?\S*|tls\S*|ssl\S*|aes\S*|rsa\S*|ed25519\S*|ecdsa\S*|p[0-9]|v[0-9][\w.]*|jwt\S*|mfa|2fa|totp\S*|"
     r"wpa[23]\S*|iso-?[0-9]\S*|nist\S*|pci\S*|1password\S*|e2ee\S*|"
@@ -105,7 +107,7 @@ NO_SECRET = re.compile(
 )
 """Words with digits that stand after "token:" and are none: algorithms, lengths, times."""
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = late.pattern(
     r"(?ai).*(?:your|redact|mask|placeholder|xxxx|\*{3}|•{2}|\.{3}|…|<|>|\{|\}|\$[A-Z(]|insert|enter|put_)"
     r"|(?P<one>[\w*•.#-])(?P=one)*\Z"
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from noroshi.domain.guardrails.sentences import Span
+from noroshi.kernel import late
 
-_BEFORE = re.compile(r"(?:^|\n)[ \t]*(?:[-*+>・※■●◆□○#]{1,6}[ \t]*)?\Z")
-_SPACE = re.compile(r"[ \t\u3000]*+")
-_GAP = re.compile(r"[ \t\u3000\r]*+(?:\n[ \t\u3000\r]*+)*+")
-_FIRST_WORD = re.compile(r"[ \t]*+([^\s.,;:!?]{1,30}+)")
-_ADDRESS = re.compile(r"[.:][^\s]")
+_BEFORE = late.pattern(r"(?:^|\n)[ \t]*(?:[-*+>・※■●◆□○#]{1,6}[ \t]*)?\Z")
+_SPACE = late.pattern(r"[ \t\u3000]*+")
+_GAP = late.pattern(r"[ \t\u3000\r]*+(?:\n[ \t\u3000\r]*+)*+")
+_FIRST_WORD = late.pattern(r"[ \t]*+([^\s.,;:!?]{1,30}+)")
+_ADDRESS = late.pattern(r"[.:][^\s]")
 _WINDOW = 200
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noroshi.domain.guardrails.rule import Rule
+from noroshi.kernel import late
 
-_EXAMPLE = re.compile(r"^(Bad|Good) \((\w{2})(?:, [^)]+)?\): (.+)$", re.MULTILINE)
+_EXAMPLE = late.pattern(r"^(Bad|Good) \((\w{2})(?:, [^)]+)?\): (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from noroshi.domain.guardrails import prose
 from noroshi.domain.guardrails.amounts import Amount, amounts_in
 from noroshi.domain.guardrails.clock_times import ClockTime, times_in
 from noroshi.domain.guardrails.folding import Folded, fold
+from noroshi.kernel import late
 
 Span = tuple[int, int]
 
@@ -29,7 +30,7 @@ _MONTHS = {
     )
 }
 _MONTH = r"(?P<m{n}>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{0,6}}+)\.?"
-_DATE = re.compile(
+_DATE = late.pattern(
     rf"\b(?P<d1>[0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH.format(n=1)}"
     rf"|\b{_MONTH.format(n=2)} (?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?\b"
     r"|(?<![0-9])[0-9]{4}-(?P<m3>[0-9]{2})-(?P<d3>[0-9]{2})(?![0-9])"
@@ -37,9 +38,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 # A zone that the list of zones does not have: an abbreviation, or the name of one in Japanese.
-_OTHER_ZONE = re.compile(r" ?\(?(?:[A-Z]{2,5}\b|UTC ?[+-]|[^\s\d()。、]{1,14}時間(?!帯))")
-_LANGUAGE_PART = re.compile(r"(?<=[/._=-])(?:en|ja|jp|en-[a-z]{2}|ja-jp)(?=[/._&-]|$)", re.I)
-_ITEM = re.compile(r"^[ \t]{0,6}(?:[-*+•・]|[0-9]{1,2}[.)])[ \t]++\S", re.MULTILINE)
+_OTHER_ZONE = late.pattern(r" ?\(?(?:[A-Z]{2,5}\b|UTC ?[+-]|[^\s\d()。、]{1,14}時間(?!帯))")
+_LANGUAGE_PART = late.pattern(r"(?<=[/._=-])(?:en|ja|jp|en-[a-z]{2}|ja-jp)(?=[/._&-]|$)", re.I)
+_ITEM = late.pattern(r"^[ \t]{0,6}(?:[-*+•・]|[0-9]{1,2}[.)])[ \t]++\S", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)

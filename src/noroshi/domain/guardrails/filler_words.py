@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from noroshi.kernel import late
+
 _NAMED = r"(?:[ ][\w'&.-]{1,25}){0,4}"
 _THANKED = (
     r"(?:continued |kind |ongoing |great |valued )*?(?:patience|understanding|cooperation|co-operation|"
@@ -20,14 +22,14 @@ _THANKS = (
 )
 
 LINES = {
-    "en": re.compile(
+    "en": late.pattern(
         rf"(?:(?:dear|hi|hello|hey|greetings|good (?:morning|afternoon|evening|day)){_NAMED}[ ]*[,.!:-]*"
         rf"|to (?:all )?(?:of )?our (?:valued )?(?:customers|users|clients|partners)[,:]"
         r"|(?:(?:with )?(?:best|kind|warm|warmest|kindest) )?regards[,.]*|(?:yours )?(?:sincerely|faithfully|truly)"
         r"(?: yours)?[,.]*|best wishes[,.]*|cheers[,.]*|many thanks[,.!]*|thank you[,.!]*|thanks[,.!]*)",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"(?:拝啓|敬具|前略|草々|謹啓|敬白|以上)[、。]?"
         r"|(?:[^。、\n]{0,20}?(?:お客(?:さま|様)|利用者|ユーザー?|会員|関係者|お取引先|加盟店)(?:の皆(?:さま|様))?(?:さま|様)?)[ 　]?各位"
         r"|(?:お客(?:さま|様)|[^。、\n]{0,10}ご担当者?(?:さま|様))へ?[、,]?"
@@ -36,16 +38,16 @@ LINES = {
 """What fills a line of its own: "Dear customer,", "Kind regards", お客さま各位."""
 
 SALUTATION = {
-    "en": re.compile(
+    "en": late.pattern(
         r"(?:dear|hi|hello|hey|greetings|good (?:morning|afternoon|evening|day))(?:[ ][\w'&.-]{1,25}){0,4}?(?:[,!:](?= )| -(?= ))",
         re.IGNORECASE,
     ),
-    "ja": re.compile(r"(?:拝啓|前略|謹啓)[、 ]*"),
+    "ja": late.pattern(r"(?:拝啓|前略|謹啓)[、 ]*"),
 }
 """The same before the first sentence, on one line with it: "Hello everyone, we are sorry"."""
 
 SENTENCES = {
-    "en": re.compile(
+    "en": late.pattern(
         rf"(?:{_THANKS}|your {_THANKED}{_AND} (?:is|are) (?:\w{{1,12}} )?(?:appreciated|valued|important to us)"
         r"|(?:we|i) (?:do )?(?:sincerely )?hope (?:that )?(?:this|you|all is|everything is)"
         r"(?: (?:e-?mail|mail|message|note|notice|letter|update))?(?: (?:finds|are|reaches|is))?"
@@ -59,7 +61,7 @@ SENTENCES = {
         r"|(?:we|our \w{1,15}) (?:are|is) (?:all )?(?:here to help|here for you))\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"(?:(?:いつも|平素(?:は|より)?|日頃(?:は|より)?|日ごろ(?:は|より)?|毎度|大変|常日頃より?)[^。\n]{0,45}?"
         r"(?:お世話にな|ありがとう|有難う|御礼|お礼|感謝)"
         r"|お世話になって(?:おり|い)ます|時下(?:、)?(?:ますます|益々)|(?:貴社|皆(?:さま|様))(?:には|に(?:お|置)かれましては)?[、]?(?:ますます|益々)"
@@ -77,7 +79,7 @@ SENTENCES = {
 """What a sentence begins with that carries nothing else."""
 
 LEADS = {
-    "en": re.compile(
+    "en": late.pattern(
         r"(?:(?:we|i)(?: would|'d) (?:like|wish|want) to (?:inform|let|notify|advise|tell|update|make)|"
         r"(?:we|i) (?:want|wanted|wish) to (?:inform|let|notify|advise|tell|update)|"
         r"(?:we|i)(?:'m| am|'re| are) (?:writing|reaching out|contacting you) to (?:inform|let|notify|advise|tell|update)|"
@@ -89,28 +91,28 @@ LEADS = {
         r"|it has come to our attention that\b|as you (?:may|might|probably) (?:already )?(?:know|be aware|have noticed),?",
         re.IGNORECASE,
     ),
-    "ja": re.compile(r"お?客(?:さま|様)に(?:お|置)かれましては、?"),
+    "ja": late.pattern(r"お?客(?:さま|様)に(?:お|置)かれましては、?"),
 }
 """Openings: what follows stands on its own."""
 
 WORDS = {
     "en": (
-        (re.compile(r"\bvalued (?=customers?|users?|clients?|merchants?)", re.I), ""),
-        (re.compile(r"(?:please )?(?:do not|don't) hesitate to\b", re.I), "please"),
-        (re.compile(r"(?:please )?feel free to\b", re.I), "please"),
+        (late.pattern(r"\bvalued (?=customers?|users?|clients?|merchants?)", re.I), ""),
+        (late.pattern(r"(?:please )?(?:do not|don't) hesitate to\b", re.I), "please"),
+        (late.pattern(r"(?:please )?feel free to\b", re.I), "please"),
         (
-            re.compile(
+            late.pattern(
                 r"(?<=working )(?:tirelessly|diligently|feverishly|around the clock) ?", re.I
             ),
             "",
         ),
-        (re.compile(rf"(?:,? and|;|,) {_THANKS}", re.I), ""),
+        (late.pattern(rf"(?:,? and|;|,) {_THANKS}", re.I), ""),
     ),
     "ja": (
-        (re.compile(r"鋭意[、,]?"), ""),
-        (re.compile(r"お気軽に"), ""),
+        (late.pattern(r"鋭意[、,]?"), ""),
+        (late.pattern(r"お気軽に"), ""),
         (
-            re.compile(
+            late.pattern(
                 r"(?<=ん)(?:ので|ため)[、,](?:どうぞ)?ご安心(?:くだ|下)さい(?:ませ)?(?=。|$)"
             ),
             "",

@@ -6,13 +6,14 @@ rules look at the folded text. Spans are carried back to the text as it was writ
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+
+from noroshi.kernel import late
 
 _DASHES = "‐‑‒–—―−﹣"
 _LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
@@ -22,8 +23,8 @@ _LOOKALIKES = str.maketrans(
     "ABESKMHOPCTYXIJaecopsyxijdABEZHIKMNOPTYXovX'''\"\"\"{}{}[][][]" + "-" * len(_DASHES),
 )
 # A kana and its half-width voicing mark are one letter to the eye (ﾊﾞ is バ).
-_CHUNK = re.compile("(?s).[\u3099\u309a\uff9e\uff9f]?")
-_NEEDS_FOLDING = re.compile(r"[^\t\n\r -~]")
+_CHUNK = late.pattern("(?s).[\u3099\u309a\uff9e\uff9f]?")
+_NEEDS_FOLDING = late.pattern(r"[^\t\n\r -~]")
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from noroshi.kernel import late
+
 Span = tuple[int, int]
 
 _ENDINGS = (
@@ -24,17 +26,19 @@ _TOOLS = (
 )
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _START = r"(?<![A-Za-z0-9._@-])"
-_NAME = re.compile(rf"(?a){_START}{_LABEL}(?:\.{_LABEL}){{1,8}}+(?![A-Za-z0-9_@(-])")
-_ENDS_INSIDE = re.compile(rf"(?a)(?:[A-Za-z0-9-]+\.)+(?:{_ENDINGS})")
-_LABEL_INSIDE = re.compile(rf"(?a)[A-Za-z0-9.-]*\b(?:{_INNER})\.(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,}}")
-_TOOL_INSIDE = re.compile(rf"(?a)(?i:{_TOOLS})(?:-[a-z0-9-]+)?\.(?:[a-z0-9-]+\.)+[a-z]{{2,}}")
-_CLOUD_INSIDE = re.compile(
+_NAME = late.pattern(rf"(?a){_START}{_LABEL}(?:\.{_LABEL}){{1,8}}+(?![A-Za-z0-9_@(-])")
+_ENDS_INSIDE = late.pattern(rf"(?a)(?:[A-Za-z0-9-]+\.)+(?:{_ENDINGS})")
+_LABEL_INSIDE = late.pattern(
+    rf"(?a)[A-Za-z0-9.-]*\b(?:{_INNER})\.(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,}}"
+)
+_TOOL_INSIDE = late.pattern(rf"(?a)(?i:{_TOOLS})(?:-[a-z0-9-]+)?\.(?:[a-z0-9-]+\.)+[a-z]{{2,}}")
+_CLOUD_INSIDE = late.pattern(
     r"(?ai)(?:[a-z0-9-]+\.)+(?:compute|rds|elb|cache|es|redshift|execute-api|eks)(?:\.[a-z0-9-]+)*"
     r"\.amazonaws\.com|ip(?:-[0-9]{1,3}){4}(?:\..*)?"
 )
-_FILE = re.compile(r"(?a)(?:settings|config|appsettings|docker-compose|env)\.[a-z]+")
+_FILE = late.pattern(r"(?a)(?:settings|config|appsettings|docker-compose|env)\.[a-z]+")
 
-_TOOL_URL = re.compile(
+_TOOL_URL = late.pattern(
     r"(?ai)(?<![\w.-])(?=[a-z0-9])(?:https?://)?(?:"
     r"(?:localhost|127\.0\.0\.1)(?::[0-9]{2,5})[^\s<>\"')\]」』）】。、]{0,200}"
     r"|[a-z0-9-]{1,63}\.atlassian\.net/(?:browse|wiki|jira|issues)[^\s<>\"')\]」』）】。、]{0,200}"
@@ -72,16 +76,16 @@ _ENVIRONMENTS = frozenset(
     ]
 )
 _SURE = frozenset(["prod", "prd", "stg", "uat"])
-_PART = re.compile(rf"(?ai)(?P<role>{_ROLES})(?P<number>[0-9]{{0,3}})")
-_TOKEN = re.compile(
+_PART = late.pattern(rf"(?ai)(?P<role>{_ROLES})(?P<number>[0-9]{{0,3}})")
+_TOKEN = late.pattern(
     r"(?ai)(?<![\w./@#-])[a-z][a-z0-9]{0,30}(?:[-_][a-z0-9]{1,30}){1,6}+(?![\w-])(?!\.[a-z]{2})"
 )
-_JOINED = re.compile(
+_JOINED = late.pattern(
     r"(?ai)(?<![\w./@#-])(?=[a-z])(?:(?:prd|prod|stg|dev|uat)?(?:"
     rf"(?:{_ROLES})0[0-9]{{1,2}}|(?:db|srv|sv|lb|web|ap|gw|mq|mx|rtr)[1-9][0-9]{{1,2}})"
     rf"|(?:prd|prod|stg)(?:{_ROLES})[0-9]{{1,3}})(?![\w-])"
 )
-_POD = re.compile(
+_POD = late.pattern(
     r"(?a)(?<![\w./-])[a-z][a-z0-9]{0,30}(?:-[a-z0-9]{1,30}){0,5}-(?=[a-z]*[0-9])[a-z0-9]{8,10}"
     r"-(?=[a-z0-9]*[0-9])[a-z0-9]{5}(?![\w-])"
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from noroshi.domain.guardrails import prose
+from noroshi.kernel import late
 
-_HEADING = re.compile(r"(?:[^\S\n]{0,3}#{1,6}[ \t][^\n]*+\n?)++")
+_HEADING = late.pattern(r"(?:[^\S\n]{0,3}#{1,6}[ \t][^\n]*+\n?)++")
 
 
 def after_first_paragraph(body: str) -> int:

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_LINE = re.compile(r"(?P<forms>[^=?:]+?) (?P<sign>[=?:])(?: (?P<plain>.+))?")
-_GAP = re.compile(r"[\s-]+")
-_KATAKANA = re.compile(r"[ァ-ヴー]")
+from noroshi.kernel import late
+
+_LINE = late.pattern(r"(?P<forms>[^=?:]+?) (?P<sign>[=?:])(?: (?P<plain>.+))?")
+_GAP = late.pattern(r"[\s-]+")
+_KATAKANA = late.pattern(r"[ァ-ヴー]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +38,7 @@ class Lexicon:
         self._entries = dict(_read(lines))
         tree = _expression(_tree(self._entries))
         edges = (r"(?<![\w'])", r"(?![\w'])") if spaced else ("", "")
-        self._pattern = re.compile(f"{edges[0]}{tree}{edges[1]}", re.IGNORECASE)
+        self._pattern = late.pattern(f"{edges[0]}{tree}{edges[1]}", re.IGNORECASE)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -11,39 +11,43 @@ import re
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
+from noroshi.kernel import late
+
 Span = tuple[int, int]
 
 _DOT = r"(?:\.|\[\.\]|\(\.\))"
-_V4 = re.compile(
+_V4 = late.pattern(
     rf"(?a)(?<![\w.-])(?<![0-9]\[\.\])(?P<address>[0-9]{{1,3}}(?:{_DOT}[0-9]{{1,3}}){{3}})"
     r"(?P<mask>/[0-9]{1,2}(?![0-9]))?(?![0-9A-Za-z_]|\.[0-9])"
 )
 # 10.0.3.x: private ranges only, since nothing else is written like that.
-_V4_WILD = re.compile(
+_V4_WILD = late.pattern(
     r"(?a)(?<![\w.-])(?:10(?:\.[0-9]{1,3}(?:\.[0-9]{1,3}|\.[xX*]))|(?:192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))"
     r"\.(?:[0-9]{1,3}|[xX*]))\.[xX*](?![\w*])"
 )
-_V6 = re.compile(
+_V6 = late.pattern(
     r"(?a)(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)(?P<address>[0-9A-Fa-f:]{3,39}+)(?P<mask>(?:%\w{1,12})?(?:/[0-9]{1,3})?)"
     r"(?![\w:])"
 )
-_V6_START = re.compile(r"(?ai)(?:[23][0-9a-f]{3}|f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):|::1\Z|::ffff:")
-_HARDWARE = re.compile(
+_V6_START = late.pattern(
+    r"(?ai)(?:[23][0-9a-f]{3}|f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):|::1\Z|::ffff:"
+)
+_HARDWARE = late.pattern(
     r"(?a)(?<![\w:-])[0-9A-Fa-f]{2}(?P<sign>[:-])(?:[0-9A-Fa-f]{2}(?P=sign)){4}[0-9A-Fa-f]{2}(?![\w:-])"
 )
 _RESOLVERS = frozenset({"1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9"})
 _DOCUMENTATION = tuple(
     map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"))
 )
-_VERSION_BEFORE = re.compile(
+_VERSION_BEFORE = late.pattern(
     r"(?ai)(?:versions?|ver\.?|releases?|builds?|firmware|sdk|app|client|driver|patch|android|ios|"
     r"section|chapter|clause|バージョン|リリース|ビルド|ファームウェア|アプリ|項|第)"
     r"[ :：(]{0,2}(?:[0-9]{1,4}(?:\.[0-9]{1,5}){1,4}(?:, | and | to | or |、|および|及び|と|から|~|-)){0,3}$"
 )
-_VERSION_AFTER = re.compile(
+_VERSION_AFTER = late.pattern(
     r"(?ai)[ ]?(?:or later|and later|or newer|and earlier|以降|以前|以上|版)"
 )
-_LET_THROUGH = re.compile(
+_LET_THROUGH = late.pattern(
     r"(?ai)allow[- ]?list|white[- ]?list|firewalls?|egress|outgoing|(?-i:\bA records?)|source (?:ip|address)|"
     r"許可リスト|ホワイトリスト|ファイアウォール|送信元"
 )

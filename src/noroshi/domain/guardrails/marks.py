@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from noroshi.kernel import late
+
 _TEXT_EN = (
     r"(?:memo|notes?|update|notice|draft|message|e-?mail|mail|announcement|communication|briefing|version|text|"
     r"document|information|thread|report|post|page|channel|summary|timeline)"
@@ -130,7 +132,7 @@ _KEEP_JA = (
 
 MARKS: tuple[re.Pattern[str], ...] = tuple(
     map(
-        re.compile,
+        late.pattern,
         (
             _AT_THE_START, _FOOTER, _AFTER_A_SENTENCE, _SPACED_AT_THE_START, _ALONE, _IN_BRACKETS, _IN_ROUND_BRACKETS, _AT_THE_END,
             _IN_CAPITALS, _THIS_EN, _DO_NOT, _MENTION, _THIS_JA, _ENDS_JA, _NOT_OUTSIDE_JA, _KEEP_JA,

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from noroshi.domain.guardrails.folding import fold
+from noroshi.kernel import late
 
 _KATAKANA = "ァ-ヴー"
 _GAP = r"[\s_·・-]{0,3}"
-_PARTS = re.compile(r"[\s_·・-]+")
+_PARTS = late.pattern(r"[\s_·・-]+")
 
 
 def spans(names: tuple[str, ...], folded: str) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from noroshi.kernel import late
+
 _ONES = [
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
@@ -27,12 +29,12 @@ KANJI = "一二三四五六七八九十百千"
 COUNTERS_JA = r"件|人|名|社|店舗|回|台|個|本|箇所|か所|ヶ所|項目|種類|地域|リージョン"
 
 ASKS_FOR_CUSTOMERS = {
-    "en": re.compile(
+    "en": late.pattern(
         r"(?:customers|shops|stores|merchants|users|accounts)(?: that are)?(?: affected| hit)?"
         r"(?: so far)?: (?:about |around |over |some )?$",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"(?:店舗|社|お客(?:さま|様)|ユーザー?|アカウント|加盟店|会員|利用者|影響件)数"
         r"(?:は|が)?[:、]? ?(?:約|およそ|最大)? ?$"
     ),
@@ -53,7 +55,7 @@ _MINUTES = {
     "s": 1 / 60,
     "秒": 1 / 60,
 }
-_PIECE = re.compile(r"(?P<digits>[0-9.,]+)(?P<scale>[千万億]*+)")
+_PIECE = late.pattern(r"(?P<digits>[0-9.,]+)(?P<scale>[千万億]*+)")
 
 
 def number_of(written: str) -> float | None:

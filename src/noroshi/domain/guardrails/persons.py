@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from noroshi.kernel import late
+
 Span = tuple[int, int]
 
 _LOOK = 60
 
-_MAIL = re.compile(
+_MAIL = late.pattern(
     r"(?a)(?<![A-Za-z0-9_.%+@-])(?P<local>[A-Za-z0-9_.%+-]{1,64}+)(?:@|[ ]?[\[(](?:at|AT)[\])][ ]?)"
     r"(?P<domain>(?:[A-Za-z0-9-]{1,63}(?:\.|[ ]?[\[(](?:dot|DOT)[\])][ ]?)){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9-])"
 )
@@ -146,7 +148,7 @@ def mails(folded: str) -> Iterator[Span]:
             yield match.span()
 
 
-_PHONE = re.compile(
+_PHONE = late.pattern(
     r"(?a)(?<![\w.+/#=&-])(?<![0-9][ ])(?:"
     r"(?P<plus>\+[1-9][0-9]{0,2}[ .-]?(?:\(0?[0-9]{0,4}\)[ .-]?)?[0-9]{1,5}(?:[ .-]?[0-9]{2,5}){1,5})"
     r"|(?P<mobile>0[5789]0[ -]?[0-9]{4}[ -]?[0-9]{4})"
@@ -155,22 +157,22 @@ _PHONE = re.compile(
     r"|(?P<plain>0[0-9]{2,5}[ /-]?[0-9]{3,4}(?:[ -]?[0-9]{2,6}){0,2})"
     r")(?![\w]|[.:/-][0-9])"
 )
-_LONG_VOWEL = re.compile(r"(?<=[0-9])ー(?=[0-9])")  # where a Japanese keyboard has the dash
-_PHONE_WORD = re.compile(
+_LONG_VOWEL = late.pattern(r"(?<=[0-9])ー(?=[0-9])")  # where a Japanese keyboard has the dash
+_PHONE_WORD = late.pattern(
     r"(?ai)(?:phone|mobile|cell(?: ?phone)?|call(?:ed)?|tel\.?|ring|reach(?:ed)?|whatsapp|text|number|"
     r"電話番号?|携帯|TEL|連絡先|番号)(?: \w{1,12}){0,3}[ :：はが(]{0,3}$"
 )
-_PUBLIC_LINE = re.compile(
+_PUBLIC_LINE = late.pattern(
     r"(?ai)support|hotline|help ?(?:desk|line)|service desk|(?:call|contact|service) cent(?:re|er)|toll[- ]?free|"
     r"free ?phone|press|switchboard|customer (?:care|service)|contact us|call us|status line|sales|office|head ?quarters|"
     r"our (?:phone|number|team)|reception|問い?合わ?せ|窓口|サポート|フリーダイヤル|コール|ヘルプデスク|代表|受付|カスタマー|"
     r"本社|広報|お客(?:さま|様)(?:センター|相談)|ナビダイヤル|専用ダイヤル"
 )
-_FREE = re.compile(
+_FREE = late.pattern(
     r"(?a)(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|\+?800|0120|0800|0570|0180|\+81[ -]?(?:120|800|570)|"
     r"0800 |\+49[ -]?800|\+44[ -]?(?:800|808|3)|0808|03[0-9]{2} "
 )
-_NO_PHONE = re.compile(
+_NO_PHONE = late.pattern(
     r"(?ai)(?:order|invoice|ref(?:erence)?|id|no\.?|account|contract|ticket|case|serial|iban|version|注文|請求|契約|伝票|管理|"
     r"受付|整理|型番|製造)(?: (?:number|no\.?|id))?(?:番号|書番号|コード|ID)?[ :：#は]{0,3}$"
 )
@@ -195,14 +197,14 @@ def _is_of_a_person(match: re.Match[str]) -> bool:
     return kind != "plain" or bool(_PHONE_WORD.search(before))
 
 
-_CARD = re.compile(
+_CARD = late.pattern(
     r"(?a)(?<![\w.-])(?<![0-9] )[2-6][0-9]{3}(?:[ -]?[0-9]){9,15}(?![\w]|[.-][0-9]|[ ][0-9])"
 )
-_PREFIXES = re.compile(
+_PREFIXES = late.pattern(
     r"(?a)4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})|(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)[0-9]*|3[47][0-9]{13}|"
     r"35(?:2[89]|[3-8][0-9])[0-9]{12}|6(?:011|5[0-9]{2}|4[4-9][0-9])[0-9]{12}|3(?:0[0-5]|[68][0-9])[0-9]{11}|62[0-9]{14}"
 )
-_TEST_CARD = re.compile(
+_TEST_CARD = late.pattern(
     r"(?ai)test (?:card|number|payment)|テスト(?:用)?(?:の)?(?:カード|番号|決済)"
 )
 
@@ -223,10 +225,10 @@ def _is_card(digits: str) -> bool:
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
 
 
-_MY_NUMBER = re.compile(
+_MY_NUMBER = late.pattern(
     r"(?a)(?<![\w.-])(?<![0-9] )[0-9]{4}(?P<gap>[ -]?)[0-9]{4}(?P=gap)[0-9]{4}(?![\w]|[.-][0-9]|[ ][0-9])"
 )
-_MY_NUMBER_WORD = re.compile(r"(?ai)マイナンバー|個人番号|my ?number")
+_MY_NUMBER_WORD = late.pattern(r"(?ai)マイナンバー|個人番号|my ?number")
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
 
@@ -245,14 +247,14 @@ def _has_check_digit(written: str) -> bool:
     return digits[-1] == (0 if rest <= 1 else 11 - rest)
 
 
-_IBAN = re.compile(
+_IBAN = late.pattern(
     r"(?a)(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])"
 )
-_STATE_NUMBER = re.compile(
+_STATE_NUMBER = late.pattern(
     r"(?ai)(?:social security|ssn|national insurance|passport|旅券|パスポート|運転免許証?|基礎年金)"
     r"(?: ?(?:number|no\.?)|番号)?[ :：はが#]{0,3}(?P<value>(?=[A-Z -]{0,4}[0-9])[A-Z0-9](?:[ -]?[A-Z0-9]){6,12})(?![\w-])"
 )
-_BIRTH = re.compile(
+_BIRTH = late.pattern(
     r"(?ai)(?:date of birth|birthday|dob|born(?: on)?|生年月日|誕生日)[ :：はが]{0,3}"
     r"(?:[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}日?|[0-9]{1,2} [A-Za-z]{3,9} [0-9]{4}|[A-Za-z]{3,9} [0-9]{1,2},? [0-9]{4})"
 )
@@ -272,7 +274,7 @@ def _is_iban(written: str) -> bool:
     return len(written) >= 15 and int("".join(str(int(c, 36)) for c in turned)) % 97 == 1
 
 
-_ACCOUNT = re.compile(
+_ACCOUNT = late.pattern(
     r"(?a)(?i:(?<![\w-])(?:customer|account|member(?:ship)?|user|merchant|subscriber|cardholder|bank account)"
     r"(?: (?:id|number|no\.?)[ ]?(?:is |[:#])?|[ ]?#|:)[ ]?[\"'`(]?(?=[a-z_-]{0,12}[0-9])(?P<id_en>[a-z0-9][a-z0-9_-]{2,30})(?![\w-]|[.:,][0-9]|[ ]?%)"
     r"|(?<![\w-])(?:customer|account|member|user|merchant) (?P<id_bare>[0-9]{4,12})(?![\w-]|[.:,][0-9]))"
@@ -286,11 +288,11 @@ def accounts(folded: str) -> Iterator[Span]:
     return (match.span() for match in _ACCOUNT.finditer(folded))
 
 
-_TITLED_EN = re.compile(
+_TITLED_EN = late.pattern(
     r"(?a)(?<![\w.])(?:Mr|Mrs|Ms|Miss|Mx)\.?[ ](?:[A-Z]\.[ ])?[A-Z][A-Za-z'-]{1,30}(?:[ ][A-Z][A-Za-z'-]{1,30})?"
     r"|(?<![\w.-])[A-Z][a-z]{1,30}-(?:san|sama)(?![\w-])"
 )
-_OURS_EN = re.compile(
+_OURS_EN = late.pattern(
     r"(?ai)\b(?:our|head of|chief|officer|director|manager|president|engineer|ceo|cto|cio|ciso|coo|signed|author|by order|"
     r"on behalf|sincerely|regards|lead)\b"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as made
 
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,7 @@ class PhraseList:
         self._phrases = tuple(phrases)
         alternatives = "|".join(f"(?P<p{n}>{p.pattern})" for n, p in enumerate(self._phrases))
         edges = (r"(?<!\w)(?=\w)(?:", r")(?!\w)") if whole_words else ("(?:", ")")
-        self._pattern = re.compile(f"{edges[0]}{alternatives}{edges[1]}", re.IGNORECASE)
+        self._pattern = late.pattern(f"{edges[0]}{alternatives}{edges[1]}", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[tuple[re.Match[str], Phrase]]:
         """Each place where a phrase stands, in order."""

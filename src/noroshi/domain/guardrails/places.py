@@ -9,27 +9,28 @@ from itertools import islice
 
 from noroshi.domain.guardrails import names
 from noroshi.domain.guardrails.claims import MOST, sentences_of
+from noroshi.kernel import late
 
 Span = tuple[int, int]
 
 _NEAR = 200  # characters that a clause has on either side of a name at most
 _CLAUSE = {
-    "en": re.compile(r"[,;:]\s|\b(?:but|while|whereas|because|so that|although)\b|\s-\s"),
-    "ja": re.compile(r"[、;:]|が、|一方"),
+    "en": late.pattern(r"[,;:]\s|\b(?:but|while|whereas|because|so that|although)\b|\s-\s"),
+    "ja": late.pattern(r"[、;:]|が、|一方"),
 }
 _TROUBLE = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:fail(?:s|ed|ing|ures?)?|errors?|trouble|problems?|issues?|disrupt\w*|outages?|affect\w*|"
         r"impact\w*|unavailable|cannot|can't|unable|slow(?:er|ly)?|down|degraded|delays?|delayed|interrupt\w*|"
         r"timeouts?|time out)\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"障害|エラー|不具合|影響|発生|利用できな|ご利用いただけな|できない|つながらない|停止|遅延|失敗|繋がりにくい|つながりにくい"
     ),
 }
 _SPARED = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:not|no|never|none|neither|unaffected|normal(?:ly)?|usual|other|others|only|except|without|"
         r"outside|unlike|instead|works?|working|operational|through|via|rerout\w*|rout(?:e|ed|ing)|mov(?:e|ed|ing)|"
         r"shift\w*|switch\w*|engineers?|teams?|offices?|colleagues|than|last|earlier|previous|may see|can see|"
@@ -37,25 +38,25 @@ _SPARED = {
         r"unless|alternative|use|appear\w*|marked|visible|pending|view\w*)\b|n't\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"(?:影響|問題|支障|障害|異常)(?:は|の|を|が)?(?:ござい|あり|なく|な[いし]|受け(?:て(?:い|お)|る)|出て(?:い|お)り?ま"
         r"せ)|(?<!申し訳)(?:あり|ござい)ません|おりません|いません|除く|除き|以外|限ら|のみ|だけ|正常|通常|問題なく|ご利用いただけます|"
         r"経由|切り替|迂回|拠点|担当|チーム|確認いただけ|ご確認|ご覧|表示され|復旧|解消|回復|比べ|前回|過去|代わり|場合は|から"
     ),
 }
 _AS_SUBJECT = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\s(?:is|are|was|has been|have been|may be|is currently|are currently) (?:\w{1,12} )?(?:down|unavailable|slow|"
         r"failing|affected|degraded|delayed|disrupted|offline|unreachable)\b|\s(?:fails?|cannot|times? out)\b"
         r"|\s(?:errors|outage|issues?|problems?|failures|disruption|delays)\b|\sand\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"(?:の(?:一部)?|において|にて|で|に|が|も|は|[、・および及び]{1,3})[^。、\n]{0,16}?"
         r"(?:障害|エラー|不具合|影響が|発生|利用できな|ご利用いただけな|つながらない|停止|遅延|失敗|つながりにくい)"
     ),
 }
-_TROUBLE_WITH = re.compile(
+_TROUBLE_WITH = late.pattern(
     r"\b(?:trouble|problems?|issues?|errors|outage|disruption|failures) (?:with|of|in|on|affecting) (?:the |our )?$", re.I
 )  # fmt: skip
 

@@ -10,33 +10,34 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from noroshi.domain.guardrails.clock_times import ClockTime
+from noroshi.kernel import late
 
 _NEAR = 200  # characters of the sentence on each side
 _LONGEST_DAY = 24  # characters of "tomorrow afternoon at "
-_SENTENCE_END = re.compile(r"[\n。]|[.!?](?=\s|\Z)")
+_SENTENCE_END = late.pattern(r"[\n。]|[.!?](?=\s|\Z)")
 _WORK = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:re-?(?:start|boot)\w{0,3}|fail-?over|maintenance|deploy\w{0,6}|switch(?:es|ing|-?over)?|"
         r"roll(?:s|ing)? (?:out|back)|rollback|migrat\w{2,4})\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(r"再起動|切り?替え|メンテナンス|デプロイ|ロールバック|切り戻し|移行"),
+    "ja": late.pattern(r"再起動|切り?替え|メンテナンス|デプロイ|ロールバック|切り戻し|移行"),
 }
 _NEWS = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:updat\w{1,4}|news|more|next|tell|inform\w{0,6}|report\w{0,3}|writ(?:e|ing)|post\w{0,3}|message|notice|"
         r"know|hear|back|again|status|latest|promise\w{0,3}|announce\w{0,5}|details?)\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"知らせ|案内|報告|更新|連絡|続報|次報|次回|次の|改めて|あらためて|公開|発表|投稿|掲載|伝え|説明"
     ),
 }
-_DAY_BEFORE = re.compile(
+_DAY_BEFORE = late.pattern(
     r"(?i)\btomorrow(?: (?:morning|afternoon|evening|night))?,? (?:at |by |around |before )?\Z"
     r"|(?:明日|明後日|翌日|あす)(?:\([月火水木金土日]\))?の?、?\Z"
 )
-_DAY_AFTER = re.compile(r"(?i)\)?,? tomorrow\b")
+_DAY_AFTER = late.pattern(r"(?i)\)?,? tomorrow\b")
 
 
 def is_of_work(folded: str, time: ClockTime, speech: str) -> bool:

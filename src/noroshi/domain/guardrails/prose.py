@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from noroshi.kernel import late
+
 MASK = "\ufffc"
 """What stands for a character of code or of an address. It is no letter, digit or space."""
 
 Span = tuple[int, int]
 
-_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}+|~{3,}+)(?P<info>[^\n]*)$", re.MULTILINE)
-_TICKS = re.compile(r"`++")
-_BLANK_LINES = re.compile(r"\n(?:[ \t\r]*+\n)++")
-_ADDRESS = re.compile(r"(?:https?|ftps?)://[^\s<>\"'()\[\]「」『』（）【】、。，]*+")
+_FENCE = late.pattern(r"^ {0,3}(?P<fence>`{3,}+|~{3,}+)(?P<info>[^\n]*)$", re.MULTILINE)
+_TICKS = late.pattern(r"`++")
+_BLANK_LINES = late.pattern(r"\n(?:[ \t\r]*+\n)++")
+_ADDRESS = late.pattern(r"(?:https?|ftps?)://[^\s<>\"'()\[\]「」『』（）【】、。，]*+")
 
 
 def prose(markdown: str) -> str:

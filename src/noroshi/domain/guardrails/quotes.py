@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from noroshi.domain.guardrails import prose
+from noroshi.kernel import late
 
-_QUOTED = re.compile(
+_QUOTED = late.pattern(
     r"\"[^\"\n]{0,200}+\"|「[^「」\n]{0,200}+」|『[^『』\n]{0,200}+』|`[^`\n]{0,200}+`"
 )
 

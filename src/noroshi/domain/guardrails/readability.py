@@ -9,17 +9,18 @@ unsteady for texts as short as these.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-_WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]++(?:'[A-Za-z]++)?(?![\w@/]|\.\w)")
-_VOWELS = re.compile(r"[aeiouy]++")
-_SILENT = re.compile(r"(?:[^laeiouy]|[aeiouy]l)e(?:ly|ment|ments|s)?$|[^dtaeiouy]ed$")
-_SPOKEN = re.compile(r"(?:[cgsxz]|sh|ch)es$")
-_PARTED = re.compile(r"(?<![cgstx])i(?:a|o(?!ns?$))|i(?:ence|ent)|[eo]ing|uat|reat|ism$|usal$")
-_KANJI = re.compile(r"[\u3400-\u9fff々]++")
-_COUNTED = re.compile(r"[0-9]++[\u3400-\u9fff]{0,2}")  # 3月, 12日, 2時間: nobody finds these hard
-_JAPANESE = re.compile(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]++")
+from noroshi.kernel import late
+
+_WORD = late.pattern(r"(?<![\w.@/-])[A-Za-z]++(?:'[A-Za-z]++)?(?![\w@/]|\.\w)")
+_VOWELS = late.pattern(r"[aeiouy]++")
+_SILENT = late.pattern(r"(?:[^laeiouy]|[aeiouy]l)e(?:ly|ment|ments|s)?$|[^dtaeiouy]ed$")
+_SPOKEN = late.pattern(r"(?:[cgsxz]|sh|ch)es$")
+_PARTED = late.pattern(r"(?<![cgstx])i(?:a|o(?!ns?$))|i(?:ence|ent)|[eo]ing|uat|reat|ism$|usal$")
+_KANJI = late.pattern(r"[\u3400-\u9fff々]++")
+_COUNTED = late.pattern(r"[0-9]++[\u3400-\u9fff]{0,2}")  # 3月, 12日, 2時間: nobody finds these hard
+_JAPANESE = late.pattern(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]++")
 
 
 def words(text: str) -> list[str]:

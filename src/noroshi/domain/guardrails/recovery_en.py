@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from noroshi.domain.guardrails import recovery_now
 from noroshi.domain.guardrails.clock_times import times_in
 from noroshi.domain.guardrails.sentences import Span, sentences
+from noroshi.kernel import late
 
 _NUMBER = (
     r"(?:[0-9]{1,3}(?:[.,][0-9])?(?: ?(?:-|to|or) ?[0-9]{1,3})?|an?|one|two|three|four|five|six|seven|"
@@ -34,7 +35,7 @@ _DAY = (
     rf"{_MONTH}|{_MONTH} [0-9]{{1,2}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
 )
 # Of the time words, clock times apart: those that lie ahead when they stand behind a promise.
-_WHEN = re.compile(
+_WHEN = late.pattern(
     rf"[~≈∼] ?{_DURATION}|\b(?=[a-z0-9])(?:(?<!as )(?:(?:very |quite |pretty |fairly )?(?:soon|shortly)\b(?! (?:after|before|there))"
     r"|(?:momentarily|imminent(?:ly)?|before long|in no time|not be long|in the near future|"
     r"not (?:be|take) (?:too )?long|won't (?:be|take) (?:too )?long|"
@@ -109,7 +110,7 @@ _LABELS = (
 )
 _SOON_LABELS = r"(?:^|(?<=[\n.>*-] )|(?<=\n))(?:full |complete |service )?(?:recovery|resolution|restoration|back to normal|fix)"
 # What is to come, in the order of how often it is said.
-_PROMISES = re.compile(
+_PROMISES = late.pattern(
     rf"\b(?=[a-z])(?:{_AHEAD}\b[ ,:](?:{_WORD}){{0,8}}?(?:fully |completely )?(?:{_ALIVE}|(?P<fix>{_FIXED}))\b"
     rf"|expect(?:s|ed|ing)? (?:{_WORD}){{1,6}}?to (?:{_WORD}){{1,4}}?again\b"
     rf"|(?<=')ll (?:{_WORD}){{0,6}}?(?:{_ALIVE}|{_FIXED})\b"
@@ -129,8 +130,8 @@ _PROMISES = re.compile(
     rf"|{_LABELS})",
     re.IGNORECASE,
 )
-_SOON_LABEL = re.compile(rf"{_SOON_LABELS}(?=\*{{0,2}}:)", re.IGNORECASE)
-_UNKNOWN = re.compile(
+_SOON_LABEL = late.pattern(rf"{_SOON_LABELS}(?=\*{{0,2}}:)", re.IGNORECASE)
+_UNKNOWN = late.pattern(
     r"(?:\b(?:cannot|not|no|never|nobody|unable to|too early to|hard to|difficult to|impossible to|without)\b|n't)"
     r" (?:(?:yet|be able to|able to|possible to|currently|at this point) )*+"
     r"(?:know|say|tell|promise|estimate|predict|guarantee|confirm|commit|give|clear|known|certain|sure|"
@@ -138,25 +139,25 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 # In front of the promise: it is what somebody asks, or what once was expected.
-_SUBORDINATE = re.compile(
+_SUBORDINATE = late.pattern(
     r"\b(?:when|whether|how (?:long|soon|quickly|far))\b[^,;:]{0,60}$"
     r"|\b(?:know|say|tell|see|confirm|check|sure|certain|clear)\b[^,;:]{0,12} if\b[^,;:]{0,40}$"
     r"|\b(?:was|were|had)\b(?: \w{1,12})? ?$|\b(?:as soon as|once)\b[^,;:]{0,12}$",
     re.IGNORECASE,
 )
-_OTHER_SUBJECT = re.compile(
+_OTHER_SUBJECT = late.pattern(
     r"\b(?:updates?|reports?|details?|information|news|summary|post-?mortem|analysis|review|refunds?|"
     r"credits?|maintenance|support|hotline|phone line|invoice runs?|webinar|statement)\b[^,;:.]{0,25}$",
     re.IGNORECASE,
 )
-_PLANNED_WORK = re.compile(r"\b(?:maintenance|upgrad\w{1,3}|planned)\b", re.IGNORECASE)
+_PLANNED_WORK = late.pattern(r"\b(?:maintenance|upgrad\w{1,3}|planned)\b", re.IGNORECASE)
 # Between promise and time: the time belongs to something else.
-_PARTED = re.compile(
+_PARTED = late.pattern(
     rf"\b(?:{_NEWS}|was|were|has|have|had|since|from|between|began|begun|started|after|which|who|"
     r"yesterday)\b|;",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = late.pattern(
     r"\b(?:since|from|between|began|begun|started|starting|occurred|happened|detected|noticed|"
     r"reported|as of|after|failed|made|placed|sent|created|received|opened|deployed|lasted|"
     r"identified|found|restored|recovered|fixed|resolved|switched|moved|added|back|at which)"
@@ -165,17 +166,19 @@ _ELSEWHERE = re.compile(
     rf"|\b{_NEWS}\b[^,;]{{0,40}}$",
     re.IGNORECASE,
 )
-_AFTER_TIME = re.compile(r" (?:for|until) [\w ]{1,40}? to (?:arrive|appear|show|load|reach)", re.I)
+_AFTER_TIME = late.pattern(
+    r" (?:for|until) [\w ]{1,40}? to (?:arrive|appear|show|load|reach)", re.I
+)
 # What is left to do of this incident, once it is over; anything else is done for the next one.
-_REST = re.compile(
+_REST = late.pattern(
     r"\b(?:remaining|rest|last|still|errors?|delays?|backlog|everything|it|disruption|all)\b", re.I
 )
-_WEAK = re.compile(
+_WEAK = late.pattern(
     r"\b(?:available|online|possible|open|fine|accessible|complet\w{1,3}|done|finish\w{0,3}|ready|"
     r"out|live|follow|com\w{1,3}|arrive|end|processed|deployed|take|taking|is|follows|need|last)$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b(?:by|before|around|about|at|until|from|than|~) ?$", re.IGNORECASE)
+_BY = late.pattern(r"\b(?:by|before|around|about|at|until|from|than|~) ?$", re.IGNORECASE)
 _MOST_AFTER, _MOST_BEFORE, _FAR = 60, 45, 200
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from noroshi.domain.guardrails.sentences import Span
+from noroshi.kernel import late
 
 _LATER = (
     r"(?:(?:later |by |before |until |from |as of |starting |sometime |some time |first thing |early |late |again )?"
@@ -37,12 +38,12 @@ _DOING = (
     r"|(?:opens?|works?|runs?|operates?|functions?|connects?|loads?|starts?)"
     r" (?:(?:their|its|the) \w{1,12} )?(?:again|as (?:usual|normal)|normally)(?: for (?:everyone|all|you))?)"
 )
-_SOON = re.compile(
+_SOON = late.pattern(
     rf"(?:(?<=[\w)])|(?<=[\w)] ))(?<!please )(?<!to )(?<!then )(?<!not )(?<!n't )(?:{_STATE}|(?<= ){_DOING}),?"
     rf" (?P<when>{_LATER})",
     re.IGNORECASE,
 )
-_NO_PROMISE = re.compile(
+_NO_PROMISE = late.pattern(
     r"\b(?:if|when|whenever|once|until|till|unless|whether|after|before|in case|as soon as|should|provided|assuming|"
     r"please|we|i|you|us|not|never|cannot|nobody|n't)\b[^,;:.]{0,50}$"
     r"|\b(?:updates?|reports?|lines?|hotline|phones?|desk|office|support|team|engineers?|colleagues|page|statement|news|"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from noroshi.kernel import late
+
 _KANA = "ぁ-ゖゝゞァ-ヺヽヾー"
-JAPANESE = re.compile(f"[{_KANA}々〆\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_KANA_SIGN = re.compile(f"[{_KANA}]")
-_HIRAGANA = re.compile("[ぁ-ゖ]")
-_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*+")
-_LETTER = re.compile(r"[^\W\d_]")
-_ORDINARY = re.compile(r"[A-Za-z]?[a-z'-]+")  # not API, SAML or OAuth2
+JAPANESE = late.pattern(f"[{_KANA}々〆\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_KANA_SIGN = late.pattern(f"[{_KANA}]")
+_HIRAGANA = late.pattern("[ぁ-ゖ]")
+_LATIN_WORD = late.pattern(r"[A-Za-z][A-Za-z'-]*+")
+_LETTER = late.pattern(r"[^\W\d_]")
+_ORDINARY = late.pattern(r"[A-Za-z]?[a-z'-]+")  # not API, SAML or OAuth2
 # Common in Chinese, and not among the characters of JIS X 0208.
-_CHINESE = re.compile(
+_CHINESE = late.pattern(
     "[业东为买产们关务动单卖发吗员呢响哪啟嗎处复她妳实对师带应开态您户护报择损换摆时显权极样检欢汇沟测济渐满灭灾热爱环现电确离"
     "种稳穷竞笔简类紧约级纪线组细终经结给络统继绩续维综缓编罗罢职联聪脑腾艺节药获营虑补见规视觉說计订认让议论设访证识试询该详"
     "语误说请诺读谁调谅谈谢负财责败账货质购贵贷贸费资赔赶跃车轻载较辑输边达迁过运还这进远连迟适选递逻遗邮释钟钱铁银链销锁错键"

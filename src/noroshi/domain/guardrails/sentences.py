@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from noroshi.kernel import late
+
 Span = tuple[int, int]
 
 _OPEN, _CLOSE = "「『（(【“", "」』）)】”"
-_MARK = re.compile(r"[。！？!?.]++|[「『（(【“」』）)】”]")
-_NEVER_END = re.compile(r"\b(?:e\.g|i\.e|cf|approx|vs|Mr|Mrs|Ms|Dr|St|[A-Z])$")
-_MAY_END = re.compile(r"\b(?:a\.m|p\.m|etc|Inc|Ltd|Co|Corp|incl|max|min|est)$")
-_NUMERO = re.compile(r"\b[Nn]o$")
-_AFTER_END = re.compile(r"[\"'”’)\]*_~]*+")
-_NEXT_WORD = re.compile(r"\s++[\"'“‘(\[*_]*+(?:[A-Z][a-z']|[AI]\s)")
-_NEXT_LARGE = re.compile(r"\s++[\"'“‘(\[*_]*+[^a-z\s]")
-_NEXT_DIGIT = re.compile(r"\s++[0-9]")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_LINE_PREFIX = re.compile(
+_MARK = late.pattern(r"[。！？!?.]++|[「『（(【“」』）)】”]")
+_NEVER_END = late.pattern(r"\b(?:e\.g|i\.e|cf|approx|vs|Mr|Mrs|Ms|Dr|St|[A-Z])$")
+_MAY_END = late.pattern(r"\b(?:a\.m|p\.m|etc|Inc|Ltd|Co|Corp|incl|max|min|est)$")
+_NUMERO = late.pattern(r"\b[Nn]o$")
+_AFTER_END = late.pattern(r"[\"'”’)\]*_~]*+")
+_NEXT_WORD = late.pattern(r"\s++[\"'“‘(\[*_]*+(?:[A-Z][a-z']|[AI]\s)")
+_NEXT_LARGE = late.pattern(r"\s++[\"'“‘(\[*_]*+[^a-z\s]")
+_NEXT_DIGIT = late.pattern(r"\s++[0-9]")
+_WIDE = late.pattern(r"[\u3040-\u30ff\u3400-\u9fff]")
+_LINE_PREFIX = late.pattern(
     r"[ \t]*+(?:(?:[-*+>・※■●◆□○]|[0-9]{1,3}[.)])[ \t]++|#{1,6}[ \t]++|[・■●◆□○※])?"
 )
 

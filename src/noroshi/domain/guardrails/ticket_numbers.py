@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from noroshi.kernel import late
+
 Span = tuple[int, int]
 
 _STANDARDS = frozenset(
@@ -125,10 +127,10 @@ _STANDARDS = frozenset(
         "ADR",
     ]
 )
-_KEY = re.compile(
+_KEY = late.pattern(
     r"(?a)(?<![\w./#-])(?P<key>[A-Z][A-Z0-9]{1,9})-(?P<number>[0-9]{1,7})(?![\w-]|\.[0-9])"
 )
-_DESK = re.compile(r"(?a)(?<![\w-])(?:INC|CHG|PRB|REQ|RITM|SCTASK|TASK|CS)-?[0-9]{5,10}(?![\w-])")
+_DESK = late.pattern(r"(?a)(?<![\w-])(?:INC|CHG|PRB|REQ|RITM|SCTASK|TASK|CS)-?[0-9]{5,10}(?![\w-])")
 _WORD_EN = (
     r"(?:ticket|issue|bug|incident|problem|change(?: request)?|jira|task|story|case)"
     r"(?: (?:number|no\.?|id|key))?"
@@ -137,27 +139,27 @@ _WORD_JA = (
     r"(?:(?:社内|管理|障害|課題|案件|変更)(?:管理)?(?:番号|チケット|票)|チケット(?:番号|ID|No\.?)?|"
     r"課題(?:番号|キー)|インシデント(?:番号|ID|No\.?)|起票番号)"
 )
-_NAMED = re.compile(
+_NAMED = late.pattern(
     rf"(?ai)(?=[a-z社管障課案変チイ起])(?:(?<![\w-]){_WORD_EN}[ ]?:?[ ]?(?:#[ ]?(?:[A-Z]{{1,9}}-)?[0-9]{{2,9}}|[0-9]{{4,9}}(?=[\s.,;:)\]。、]|\Z)))"
     rf"|{_WORD_JA}[ ]?(?:[:：はが][ ]?)?(?:#[ ]?[0-9]{{2,9}}|(?:No\.?[ ]?)?[A-Z]{{0,9}}-?[0-9]{{3,9}})(?![\w年月日時件]|-[0-9])"
 )
-_TICKET_BEFORE = re.compile(
+_TICKET_BEFORE = late.pattern(
     rf"(?ai)(?:{_WORD_EN}|{_WORD_JA}|tracked (?:as|in|under)|チケット)[ ]?[:：#(`]{{0,3}}[ ]?$"
 )
 # What stands in front of the codes of errors, of products and of journeys, also of several.
-_CODE_BEFORE = re.compile(
+_CODE_BEFORE = late.pattern(
     r"(?ai)(?:errors?|code|codes|message|エラー|コード|メッセージ|models?|types?|series|plan|part number|terminals?|"
     r"devices?|printers?|scanners?|readers?|routers?|flights?|trains?|型番|品番|機種|型式|製品|プラン|端末|機器|ルーター?|"
     r"プリンター?|便名|列車)"
     r"(?: (?:code|codes|number|message|of))?(?:番号|名)?[ ]?(?:is |は|[:：])?[ ]?[\"'`「『(]{0,2}"
     r"(?:[A-Z][A-Z0-9]{1,9}-[0-9]{1,7}[\"'`」』]?(?:, (?:and |or )?| (?:and|or|&) |、|・|/|および|及び|または|や|と)){0,3}$"
 )
-_CODE_AFTER = re.compile(
+_CODE_AFTER = late.pattern(
     r"(?ai)[\"'`」』)]{0,2}[ ]?(?:errors?|codes?|message|(?:series|terminals?|devices?|printers?|flights?)\b|"
     r"便|型(?!番)|シリーズ|端末|(?:という|の)?(?:エラー|コード|表示))"
 )
-_QUOTED = re.compile(r"(?a)[\"「『]$")
-_ASKED = re.compile(
+_QUOTED = late.pattern(r"(?a)[\"「『]$")
+_ASKED = late.pattern(
     r"(?ai)\b(?:quote|mention|cite|give us|your (?:\w+ )?(?:ticket|case|reference|issue))\b|"
     r"お伝え|お申し(?:付|つ)け|ご記入|ご記載|お知らせください|お問い?合わ?せ番号|受付番号"
 )

@@ -7,9 +7,9 @@ der) count as one word together, so that "Rue de la Paix" is no French sentence.
 
 from __future__ import annotations
 
-import re
+from noroshi.kernel import late
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*+")
+_WORD = late.pattern(r"[^\W\d_]+(?:'[^\W\d_]+)*+")
 
 _ENGLISH = (
     "the of and to is are was were we you they it for in on with that this these those have has had been be our your "

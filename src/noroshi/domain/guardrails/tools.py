@@ -6,8 +6,9 @@ name is a reason to look, not to stop.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from noroshi.kernel import late
 
 Span = tuple[int, int]
 
@@ -23,12 +24,12 @@ _ANY_CASE = (
 _THIS_CASE = (
     r"Sentry|Prometheus|Mackerel|Honeycomb|Spinnaker|Ansible|Terraform|Lightstep|Pingdom|Statuscake"
 )
-_TOOL = re.compile(
+_TOOL = late.pattern(
     rf"(?a)(?<![\w./@-])(?:(?i:{_ANY_CASE})|{_THIS_CASE})(?![\w@-]|\.[a-z]){_INTEGRATION}"
     r"|(?:ページャーデューティ|データドッグ|グラファナ|キバナ|ニューレリック|ジェンキンス|オプスジーニー|"
     rf"サービスナウ){_INTEGRATION}"
 )
-_ROOM = re.compile(
+_ROOM = late.pattern(
     r"(?<![\w/&#])#(?=[a-z])(?:inc|incident|war-?room|ops|sre|on-?call|alerts?|outage|major|sev[0-9]?|dev|eng|team|"
     r"proj|help|ask|tmp|temp|status|release|deploy)[_-][a-z0-9_-]{1,60}"
     r"|(?i:\bslack)[ -](?:channel|thread|room)s?\b(?! (?:integration|app))"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from noroshi.kernel import late
+
 Span = tuple[int, int]
 
-_TRACE = re.compile(
+_TRACE = late.pattern(
     r"""
     (?=[A-Za-z_#])(?:
     Traceback[ ]\(most[ ]recent[ ]call[ ]last\)
@@ -28,26 +30,28 @@ _TRACE = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_PATH = re.compile(
+_PATH = late.pattern(
     r"(?a)(?<![\w/.:~>-])/(?:var|etc|opt|srv|home|root|mnt|usr|proc)/[\w./-]{2,200}+"
     r"|(?<![\w\\])\\\\[A-Za-z][\w.-]{1,62}\\[\w$.\\-]{1,200}+"
     r"|(?<!\w)[C-Z]:\\[\w$. \\-]{2,200}+(?<=\w)"
 )
-_CLOUD_ID = re.compile(
+_CLOUD_ID = late.pattern(
     r"(?a)(?<![\w-])(?:i|vol|sg|subnet|vpc|ami|eni|rtb|igw|nat|snap|eipalloc|vpce|tgw|lt|asg)-"
     r"(?=[a-f]*[0-9])[0-9a-f]{8,17}(?![\w-])"
     r"|(?<!\w)arn:aws[\w-]{0,10}:[\w:/*.-]{3,200}+"
     r"|(?<![\w/])projects/[a-z][a-z0-9-]{4,40}/(?:zones|instances|regions|topics|locations)/[\w/-]{1,100}+"
 )
-_ROOM = re.compile(
+_ROOM = late.pattern(
     r"(?a)(?<![\w/&#])#(?i:inc|incident|ops|war-?room|sev[0-9]?|oncall|sre|team|alerts?)-[\w-]{1,60}+"
 )
-_LONG_HASH = re.compile(r"(?a)(?<![\w/+=-])(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{40}(?![\w/+=-])")
-_SHORT_HASH = re.compile(
+_LONG_HASH = late.pattern(
+    r"(?a)(?<![\w/+=-])(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{40}(?![\w/+=-])"
+)
+_SHORT_HASH = late.pattern(
     r"(?ai)(?:commit(?:ted)?(?: (?:hash|id))?|revision|git|sha|revert(?:ed|ing)?(?: to)?|コミット|リビジョン)"
     r"[ ]?(?:[:：は#]|of)?[ ]?[\"`「(]?(?P<hash>(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,12})(?![\w-])"
 )
-_CHECKSUM = re.compile(
+_CHECKSUM = late.pattern(
     r"(?ai)checksum|sha-?1|fingerprint|digest|チェックサム|ハッシュ値|フィンガープリント|拇印"
 )
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from noroshi.kernel import late
+
 _ABBREVIATIONS = (
     "UTC|GMT|WEST|WET|CEST|CET|EEST|EET|MSK|TRT|BST|IST|JST|KST|HKT|SGT|PHT|WIB|ICT|PKT|GST|ADT|"
     "EST|EDT|CST|CDT|MST|MDT|PST|PDT|AKST|AKDT|HST|AEST|AEDT|ACST|ACDT|AWST|NZST|NZDT|BRT|ART|CLT|"
@@ -29,7 +31,7 @@ NAME = (
 )
 """A zone by name, as a regular expression on folded text, without groups."""
 
-ZONE = re.compile(
+ZONE = late.pattern(
     rf"{NAME}"
     # Helsinki time, Pacific: only right behind a time of day
     r"|[0-9](?: ?[ap]\.?m?\.?)?,? (?:in )?[A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})? time\b"
@@ -39,13 +41,13 @@ ZONE = re.compile(
 )
 """A zone that stands with a time."""
 
-_NAME = re.compile(NAME)
-_LABEL = re.compile(
+_NAME = late.pattern(NAME)
+_LABEL = late.pattern(
     r"(?:(?i:\b(?:times?|timestamps?|timeline|clock)\b)[^0-9.\n]{0,40}"
     r"|(?:時刻|日時|時間帯?|表記|タイムライン|経過|※)[^0-9。\n]{0,20})$"
 )
-_SAID = re.compile(r"\)?(?:表記|で(?:表記|記載|表示|の表記)|に基づ)")
-_AFTER_TIME = re.compile(r"[0-9] ?$")
+_SAID = late.pattern(r"\)?(?:表記|で(?:表記|記載|表示|の表記)|に基づ)")
+_AFTER_TIME = late.pattern(r"[0-9] ?$")
 
 
 def for_all(folded: str) -> bool:

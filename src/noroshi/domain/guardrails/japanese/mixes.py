@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,10 +9,11 @@ from dataclasses import field as made
 
 from noroshi.domain.guardrails.japanese.notations import GROUPS, Form
 from noroshi.domain.guardrails.rule import Passage
+from noroshi.kernel import late
 
 Span = tuple[int, int]
 
-_KATAKANA = re.compile("[ァ-ヺー]{3,40}")
+_KATAKANA = late.pattern("[ァ-ヺー]{3,40}")
 _GROUPED = frozenset(form.word for group in GROUPS for form in group)
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from noroshi.domain.guardrails.linguist import Linguist, Morpheme
 from noroshi.domain.guardrails.rule import Passage, Text
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
 Span = tuple[int, int]
 
-_QUOTED = re.compile(
+_QUOTED = late.pattern(
     r"「[^「」\n]{0,200}」|『[^『』\n]{0,200}』|“[^“”\n]{0,200}”|^>[^\n]*", re.MULTILINE
 )
 

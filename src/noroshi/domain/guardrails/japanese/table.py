@@ -9,6 +9,7 @@ from functools import cached_property
 
 from noroshi.domain.guardrails.rule import Level
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class Entry:
         return () if _SIGNS.search(self.wrong) else tuple(self.wrong.split("|"))
 
 
-_SIGNS = re.compile(r"[^\w|]")
+_SIGNS = late.pattern(r"[^\w|]")
 
 
 def _behind(alternatives: str) -> str:

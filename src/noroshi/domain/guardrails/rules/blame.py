@@ -21,6 +21,7 @@ from noroshi.domain.guardrails.phrases import Phrase, PhraseList
 from noroshi.domain.guardrails.quotes import unquoted
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
 _SUPPLIER_REASON = {
     "en": "This blames a supplier: name the fault without blame, and say what we do about it.",
@@ -135,13 +136,13 @@ _EN = PhraseList(
     ],
     whole_words=True,
 )
-_NAMED_EN = re.compile(
+_NAMED_EN = late.pattern(
     rf"(?:'s|') (?:own |recent )?(?:{_SLIP}|failures?|faults?|poor)\b| (?:has |have )?(?:let us down|failed to|failed us|"
     r"made an? (?:\w{1,15} )?(?:mistake|error)|did not (?:inform|tell|warn|notify)|is (?:responsible|to blame|at fault)|"
     r"should have|broke)\b",
     re.IGNORECASE,
 )
-_NAMED_JA = re.compile(
+_NAMED_JA = late.pattern(
     r"(?:社|様|さま|側){0,2}(?:の|による|が)[^。\n、]{0,10}?(?:不手際|過失|怠慢|落ち度|不注意|ミス|手違い|責任|誤り)"
 )
 _SLIP_JA = (
@@ -188,7 +189,7 @@ _JA = PhraseList(
 )
 _LISTS = {"en": _EN, "ja": _JA}
 _NAMED = {"en": _NAMED_EN, "ja": _NAMED_JA}
-_DENIED = re.compile(
+_DENIED = late.pattern(
     r"\b(?:do(?:es)? not|don't|never|nobody|no one|rather than|instead of|not (?:caused by|due to|because of|an?))"
     r" (?:\w{1,10} ){0,2}?$",
     re.IGNORECASE,

@@ -37,11 +37,12 @@ from noroshi.domain.guardrails.rule import (
     finding,
     shown,
 )
+from noroshi.kernel import late
 
 _LINE = 200  # a rule or a line of decoration is not longer than this
 _PARTICLES = frozenset("をにでがはのよまへと様さ時分月日件名社")
-_ASKS = re.compile(r"(?i)\b(?:your|insert|enter|add|fill|placeholder|here)\b")
-_ORDINARY_LABEL = re.compile(r"P[1-5]|SEV-?[1-5]|[0-9]+(?:/[0-9]+)?|[A-Z0-9]{1,3}-[0-9]{1,6}")
+_ASKS = late.pattern(r"(?i)\b(?:your|insert|enter|add|fill|placeholder|here)\b")
+_ORDINARY_LABEL = late.pattern(r"P[1-5]|SEV-?[1-5]|[0-9]+(?:/[0-9]+)?|[A-Z0-9]{1,3}-[0-9]{1,6}")
 
 
 def find(text: Text) -> Iterator[Finding]:

@@ -27,14 +27,15 @@ from noroshi.domain.guardrails.figures import Figures, Moment, Span
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Sibling, Text, finding
 from noroshi.domain.guardrails.siblings import figures_of, own_figures, speech_of
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
 _PROMISE = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\bnext (?:\w{1,12} ){0,2}?(?:update|news|report|post|message|information)\b"
         r"|\b(?:update|write|post|report|inform)\b[^.\n]{0,40}\b(?:by|at|before|no later than)\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"次回|次の(?:お知らせ|ご案内|ご報告|更新)|続報|次報|まで(?:には?|を目途に)[^。\n]{0,15}(?:知らせ|案内|報告|更新)"
     ),
 }

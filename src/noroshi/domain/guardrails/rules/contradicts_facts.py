@@ -44,12 +44,13 @@ from noroshi.domain.guardrails.rule import (
 )
 from noroshi.domain.incident import Stage
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
 _ROUNDED_BY = 15  # minutes by which a rounded time may be off
 _DAY = 24 * 60
 _EARLY = frozenset({Stage.INVESTIGATING, Stage.IDENTIFIED})
-_PLAIN_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
-_KANJI_CLOCK = re.compile(r"[0-9]{1,2}時[0-9]{1,2}")
+_PLAIN_CLOCK = late.pattern(r"[0-9]{1,2}:[0-9]{2}")
+_KANJI_CLOCK = late.pattern(r"[0-9]{1,2}時[0-9]{1,2}")
 _NOT_HIT: Localised = {
     "en": "This part of the service or region is not in the incident’s scope.",
     "ja": "この地域またはサービスは、今回のインシデントの影響範囲に含まれていません。",

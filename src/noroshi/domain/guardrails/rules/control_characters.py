@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from noroshi.domain.guardrails import prose
 from noroshi.domain.guardrails.rule import Field, Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
 _HARMFUL = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1
@@ -38,20 +39,20 @@ _HARMFUL = (
 # A flag of a part of a country, such as Scotland: UTS 51, emoji tag sequence.
 _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u2060-\u2064\ufeff"
-_IN_BODY = re.compile(
+_IN_BODY = late.pattern(
     f"(?P<flag>{_FLAG})|(?P<harm>[{_HARMFUL}]+|\r(?!\n))|(?P<damage>[\ufffd\ud800-\udfff]+)|(?P<unseen>[{_UNSEEN}]+)"
 )
-_IN_SUBJECT = re.compile(
+_IN_SUBJECT = late.pattern(
     f"(?P<flag>{_FLAG})|(?P<harm>[\t\n\r{_HARMFUL}]+)|(?P<damage>[\ufffd\ud800-\udfff]+)|(?P<unseen>[{_UNSEEN}]+)"
 )
-_WRITTEN_ADDRESS = re.compile(
+_WRITTEN_ADDRESS = late.pattern(
     r"(?ai)(?<![\w.@-])(?:www\.[\w.-]{1,253}+[^\s<>]{0,500}+"
     r"|[\w.+-]{1,64}+@[\w.-]{1,253}+|(?:[a-z0-9-]{1,63}+\.){1,8}+[a-z]{2,24}+/[^\s<>]{0,500}+)"
 )
 _CODE_PART = r"[A-Za-z0-9_-]"
-_CODE_BEFORE = re.compile(rf"{_CODE_PART}{{1,40}}\Z")
-_CODE_AFTER = re.compile(rf"{_CODE_PART}{{1,40}}")
-_CODE = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9]).{6,}")
+_CODE_BEFORE = late.pattern(rf"{_CODE_PART}{{1,40}}\Z")
+_CODE_AFTER = late.pattern(rf"{_CODE_PART}{{1,40}}")
+_CODE = late.pattern(r"(?=.*[A-Za-z])(?=.*[0-9]).{6,}")
 _LINE_ENDS = frozenset("\t\n\r\x0b\x0c\x85\u2028\u2029")
 _SHORT_NAMES = {"\t": "tab", "\n": "line break", "\r": "line break", "\x00": "NUL"}
 _REMOVE = {"en": "Remove it", "ja": "取り除く"}

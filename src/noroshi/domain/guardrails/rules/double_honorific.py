@@ -18,12 +18,13 @@ from noroshi.domain.guardrails.japanese.honorifics import ENTRIES
 from noroshi.domain.guardrails.japanese.reading import japanese, quoted, within, write
 from noroshi.domain.guardrails.japanese.table import search
 from noroshi.domain.guardrails.rule import Field, Finding, Level, Passage, Rule, Text, finding
+from noroshi.kernel import late
 
 MOST_PERMISSIONS = 2
 """させていただく in one text; from the next one on it grates."""
 
-_PERMISSION = re.compile(r"させて(?:いただ|頂)[きくいけ]")
-_NOUN = re.compile("[一-龠ァ-ヶー]{2}")
+_PERMISSION = late.pattern(r"させて(?:いただ|頂)[きくいけ]")
+_NOUN = late.pattern("[一-龠ァ-ヶー]{2}")
 _ENDINGS = frozenset({"きま", "いた", "いて", "く", "く。", "くこ", "くた", "く場", "くよ", "く予"})
 _INSTEAD = {"き": "いたし", "い": "いたし", "く": "いたす"}
 _TOO_OFTEN = {

@@ -10,7 +10,6 @@ Good (ja): 欧州の一部のお客さまで、決済のエラーが発生して
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
@@ -19,25 +18,26 @@ from noroshi.domain.guardrails.japanese.reading import Span, japanese, write
 from noroshi.domain.guardrails.linguist import Morpheme
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
 _DOUBLED = frozenset("がをにのはでへともや")
 # The dictionary reads some of them as other words: 時でで as で and the conjunction で.
-_DOUBLED_LETTER = re.compile(
+_DOUBLED_LETTER = late.pattern(
     "(?<=[一-龠々ァ-ヶーA-Za-z0-9０-９])(?<!太)(?:がが|をを|にに|のの|はは|でで|へへ|もも)"
     "(?=[一-龠ァ-ヶA-Za-z0-9０-９、])"
 )
 _NEVER = frozenset({"をが", "をに", "をは", "をで", "をへ", "をの", "がを", "がに", "がは", "がへ"})
 _NOUN_PARTS = frozenset({"名詞", "接頭辞", "接尾辞", "代名詞", "副詞", "連体詞"})
 # Nouns that close a clause as a verb does: システムが停止後サービスが再開.
-_CLOSING = re.compile(
+_CLOSING = late.pattern(
     "後|前|時|中|際|間|以降|以後|以前|以来|次第|ため|為|場合|とき|当時|直後|"
     "直前|済み|方|状態|一方|反面|途中|ほう|たび|限り|必要|可能|不可|あと|うち|"
     "結果|最中|予定|完了|もの|こと"
 )
 # What is or is felt may have two が: お客さまの方が影響が大きい, 心当たりがある.
-_STATES = re.compile("有る|無い|出来る|分かる|要る|見える|聞こえる|足りる|居る")
+_STATES = late.pattern("有る|無い|出来る|分かる|要る|見える|聞こえる|足りる|居る")
 # These count or point; they do not belong to the noun after them.
-_DETERMINERS = re.compile(
+_DETERMINERS = late.pattern(
     "一部|全て|すべて|全部|多く|複数|通常|以下|以上|次|他|ほか|別|特定|現在|"
     "今回|前回|本日|当日|先日|上記|下記|いずれ|どちら|それぞれ|各|両方|大半|最大|"
     "最新|全般|ため|場合|際|とき|時|もの|こと|よう|とおり|通り|ほど|程|うち|中|"

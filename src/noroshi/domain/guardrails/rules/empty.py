@@ -11,13 +11,13 @@ Good (ja): 欧州の一部のお客さまで決済エラーが発生しており
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from noroshi.domain.channel import HAS_SUBJECT
 from noroshi.domain.guardrails.rule import Field, Finding, Level, Rule, Text, finding
+from noroshi.kernel import late
 
-_WORD = re.compile(r"[^\W_]")
+_WORD = late.pattern(r"[^\W_]")
 _REASONS = {
     Field.SUBJECT: {"en": "The subject is empty.", "ja": "件名がありません。"},
     Field.BODY: {"en": "The text is empty.", "ja": "本文がありません。"},

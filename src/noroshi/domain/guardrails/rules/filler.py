@@ -25,24 +25,25 @@ from noroshi.domain.guardrails.quotes import unquoted
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding, shown
 from noroshi.domain.guardrails.sentences import Span, sentences
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
 # What a filler sentence must not take with it: an apology, a time, a number, an address.
 _CARRIES = {
-    "en": re.compile(
+    "en": late.pattern(
         r"sorry|apolog|regret|[0-9\ufffc]|next update|\bbut\b|because|status page", re.I
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"申し?訳|申しわけ|もうしわけ|詫び|わび|陳謝|深謝|謝罪|すみません|[0-9\ufffc]|迷惑|不便|次回|ページ|心配|"
         r"(?:再度|改めて|もう一度|別の|決済|支払い|設定|操作|画面|振込|注文)"
     ),
 }
 _REST = {
-    "en": re.compile(
+    "en": late.pattern(
         r"(?:(?! -)[^,;:.!?\n]){0,80}+(?:, (?:everyone|everybody|all|folks))?[.!?]*\s*$"
     ),
-    "ja": re.compile(r"[^。\n]{0,60}+。?\s*$"),
+    "ja": late.pattern(r"[^。\n]{0,60}+。?\s*$"),
 }
-_FIRST_HALF = re.compile(r"[^,;:.!?\n]{0,80}?(?:,|;| --?) ?(?:and |but |we'll )?(?=\S)")
+_FIRST_HALF = late.pattern(r"[^,;:.!?\n]{0,80}?(?:,|;| --?) ?(?:and |but |we'll )?(?=\S)")
 _REASON = {
     "en": "Filler keeps the reader from the news: “{words}” can go.",
     "ja": "本題の前後の決まり文句です。「{words}」は削除してください。",

@@ -9,15 +9,15 @@ Good (ja): サーバーの不具合により、一部のお客さまで決済エ
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from noroshi.domain.guardrails.japanese.reading import japanese, write
 from noroshi.domain.guardrails.rule import Finding, Level, Rule, Text, finding, shown
+from noroshi.kernel import late
 
 # A mark that stands behind a kana of full width belongs to it.
-_RUN = re.compile("[か-とは-ほウカ-トハ-ホ](?=[ﾞﾟ])[｡-ﾟ]++|[｡-ﾟ]++")
+_RUN = late.pattern("[か-とは-ほウカ-トハ-ホ](?=[ﾞﾟ])[｡-ﾟ]++|[｡-ﾟ]++")
 _LONE_MARKS = str.maketrans("\u3099\u309a", "゛゜")
 _REASON = {
     "en": "Half-width kana is garbled by some mail programs: write it in full width.",

@@ -23,13 +23,14 @@ from noroshi.domain.guardrails.jargon import WORDS
 from noroshi.domain.guardrails.lexicon import Entry
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
 Span = tuple[int, int]
 
-_ARTICLE = re.compile(r"\b(an?) $", re.IGNORECASE)
-_ADVERB = re.compile(r"[a-z]ly $")
-_VERB_FOR_ONE = re.compile(r"\s(?:is|was|has|remains|continues|affects|causes)\b")
-_LETTER = re.compile(r"[0-9A-Za-z]")
+_ARTICLE = late.pattern(r"\b(an?) $", re.IGNORECASE)
+_ADVERB = late.pattern(r"[a-z]ly $")
+_VERB_FOR_ONE = late.pattern(r"\s(?:is|was|has|remains|continues|affects|causes)\b")
+_LETTER = late.pattern(r"[0-9A-Za-z]")
 
 
 def find(text: Text) -> Iterator[Finding]:

@@ -13,20 +13,20 @@ Good (ja): 欧州で、カード決済が完了しない場合があります。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from noroshi.domain.guardrails.prose import MASK
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.guardrails.sentences import Span, sentences
+from noroshi.kernel import late
 
 MOST_WORDS = 30
 MOST_LETTERS = 80
 MOST_COMMAS = 3
 
-_WORD = re.compile(rf"[0-9A-Za-z{MASK}]\S*+")
-_QUOTED = re.compile(r"「[^「」\n]{0,200}+」|『[^『』\n]{0,200}+』|\([^()\n]{0,200}+\)")
-_UNREAD = re.compile(rf"{MASK}++|\s++|[*_]{{1,3}}")
+_WORD = late.pattern(rf"[0-9A-Za-z{MASK}]\S*+")
+_QUOTED = late.pattern(r"「[^「」\n]{0,200}+」|『[^『』\n]{0,200}+』|\([^()\n]{0,200}+\)")
+_UNREAD = late.pattern(rf"{MASK}++|\s++|[*_]{{1,3}}")
 
 
 def find(text: Text) -> Iterator[Finding]:

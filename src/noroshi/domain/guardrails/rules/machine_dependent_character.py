@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from noroshi.domain.guardrails.japanese.reading import japanese, write
 from noroshi.domain.guardrails.japanese.signs import BLOCKS, NAMES, plain
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding, shown
+from noroshi.kernel import late
 
-_SIGNS = re.compile(f"(?P<sign>[{BLOCKS}]++)|[{NAMES}]++")
+_SIGNS = late.pattern(f"(?P<sign>[{BLOCKS}]++)|[{NAMES}]++")
 
 
 def find(text: Text) -> Iterator[Finding]:

@@ -23,29 +23,30 @@ from noroshi.domain.guardrails.prose import Span
 from noroshi.domain.guardrails.quotes import unquoted
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding, shown
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
-_ADDRESS = re.compile(
+_ADDRESS = late.pattern(
     r"(?:https?://|(?<![\w.@/-])www\.)[^\s<>`\"'()\[\]「」『』（）【】、。，]++"
     r"|(?<![\w.@/:-])(?:[a-zA-Z0-9-]{1,40}+\.){1,4}+[a-zA-Z]{2,12}/[^\s<>`\"'()\[\]「」『』（）【】、。，]++"
 )
 _TRACKER = r"(?:utm_[a-z_]{2,20}|gclid|fbclid|msclkid|mc_cid|mc_eid|_hsenc|_hsmi)"
-_TRACKERS = re.compile(rf"(?<=[?&]){_TRACKER}=[^&#]*+", re.IGNORECASE)
-_SHOP = re.compile(
+_TRACKERS = late.pattern(rf"(?<=[?&]){_TRACKER}=[^&#]*+", re.IGNORECASE)
+_SHOP = late.pattern(
     r"/(?:pricing|prices|promo|promos|promotions?|offers?|special-offers?|deals?|upgrade|buy|"
     r"plans-and-pricing|referrals?|refer|sale|sales|campaigns?|lp|free-trial|trial|black-friday|"
     r"book-a-demo|request-a-demo|contact-sales|get-started)(?=[/?#.]|$)"
     r"|[?&](?:ref|referral|referrer|promo|coupon|campaign|affiliate|aff)=",
     re.IGNORECASE,
 )
-_DOCUMENTATION = re.compile(
+_DOCUMENTATION = late.pattern(
     r"^(?:docs?|help|support|developers?|kb|learn|status|manual|guide|faq)\."
     r"|status\.|status(?:page)?\.(?:io|com|example)$|readthedocs"
 )
-_DOCUMENTED = re.compile(
+_DOCUMENTED = late.pattern(
     r"/(?:docs?|documentation|help|support|kb|manual|guides?|faq)(?:/|$)", re.I
 )
 _SELLS = {
-    "en": re.compile(
+    "en": late.pattern(
         r"""(?<!\w)(?:
         upgrade\s(?:now|today|your\s(?:plan|account|subscription)|to\s(?:our\s|the\s|a\s)?
             (?:\w{1,15}\s)?(?:pro|premium|enterprise|business|plus|paid)\b)(?!\sto\s(?:version|v?[0-9]|the\slatest))
@@ -64,7 +65,7 @@ _SELLS = {
         )(?!\w)""",
         re.IGNORECASE | re.VERBOSE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"今すぐ(?:アップグレード|お?申し?込|購入|登録|無料|チェック|体験|お試し|ご契約)|アップグレード(?:はこちら|キャンペーン|をご検討|で(?:さらに|もっと))"
         r"|キャンペーン(?:実施中|開催中|中です|を(?:実施|開催)(?:し|中|いた)|の(?:ご案内|お知らせ)|価格|は(?:こちら|終了間近))"
         r"|お得(?:な|に|です)|期間限定(?:で|の(?:特典|割引|価格|オファー|キャンペーン|プラン))|数量限定|先着[0-9]{1,6}名"

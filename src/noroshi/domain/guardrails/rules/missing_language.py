@@ -15,7 +15,6 @@ Good (ja): 欧州で、カード決済の一部が完了しない状態です。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from noroshi.domain.channel import NAMES
@@ -24,10 +23,11 @@ from noroshi.domain.guardrails.folding import fold
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Sibling, Text, finding
 from noroshi.domain.guardrails.siblings import language_name
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
-_LETTER = re.compile(r"[^\W\d_]")
-_FIGURES = re.compile(r"[\W\d_]+")
-_JAPANESE = re.compile("[ぁ-ゖァ-ヺ々〆\u3400-\u9fff]")
+_LETTER = late.pattern(r"[^\W\d_]")
+_FIGURES = late.pattern(r"[\W\d_]+")
+_JAPANESE = late.pattern("[ぁ-ゖァ-ヺ々〆\u3400-\u9fff]")
 
 
 def find(text: Text) -> Iterator[Finding]:

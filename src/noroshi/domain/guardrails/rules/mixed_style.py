@@ -10,7 +10,6 @@ Good (ja): 欧州の一部のお客さまで決済エラーが発生していま
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum
@@ -19,6 +18,7 @@ from noroshi.domain.guardrails.japanese.reading import Span, japanese, quoted, w
 from noroshi.domain.guardrails.linguist import Morpheme
 from noroshi.domain.guardrails.rule import Field, Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.guardrails.sentences import sentences
+from noroshi.kernel import late
 
 
 class _Style(Enum):
@@ -27,7 +27,7 @@ class _Style(Enum):
 
 
 # A line with one of these before its text is an item, a heading, a row or an entry of a log.
-_NOT_PROSE = re.compile(
+_NOT_PROSE = late.pattern(
     r"[ \t\u3000]*+(?:[-*+・※■●◆□○◇▼▽→#|•〇◎]|[0-9０-９]{1,3}[.．)）]|[(（【［\[<＜]"
     r"|[0-9０-９/年月日]{0,12}[ 　]?[0-9０-９]{1,2}[:：時])"
 )

@@ -9,15 +9,15 @@ Good (ja): 一部のお客さまで13時から決済エラーが発生し、14�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from noroshi.domain.guardrails.japanese.reading import japanese, write
 from noroshi.domain.guardrails.rule import Finding, Level, Rule, Text, finding, shown
+from noroshi.kernel import late
 
-_HALF = re.compile("[0-9]")
+_HALF = late.pattern("[0-9]")
 # With the signs between digits, so that １５：３０ becomes a time and not 15：30.
-_NUMBER = re.compile(
+_NUMBER = late.pattern(
     "[0-9]*+[０-９][0-9０-９]*+(?:[：．，:.,][0-9０-９]++)*+|[0-9]++[：．，][０-９]++"
 )
 _NARROW = str.maketrans("０１２３４５６７８９：．，", "0123456789:.,")

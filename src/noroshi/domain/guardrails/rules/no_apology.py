@@ -14,7 +14,6 @@ Good (ja): 一部のお客さまで決済エラーが続いており、誠に申
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -23,12 +22,13 @@ from noroshi.domain.guardrails.quotes import unquoted
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.incident import Stage
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
-_HEADING = re.compile(r"\s{0,3}(?:#{1,6}\s|!\[|[-*_=]{3,}\s*$)")
-_SENTENCE_END = re.compile(r"[.!?。！？:：]")
+_HEADING = late.pattern(r"\s{0,3}(?:#{1,6}\s|!\[|[-*_=]{3,}\s*$)")
+_SENTENCE_END = late.pattern(r"[.!?。！？:：]")
 _LABEL_LENGTH = 40
 _SALUTATION_LENGTH = 120
-_SALUTATION = re.compile(
+_SALUTATION = late.pattern(
     r"(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)|greetings|to (?:all|our|everyone|whom))\b"
     r"(?:(?i: mrs?| ms| dr| prof)\.)?[^.?!。,\n]{0,60}+(?:, (?i:dear|hi|hello|and|or)\b[^.?!。,\n]{0,60}+)?[,:!.]?$"
     r"|(?:[\w'.-]{1,20}+ ){0,2}[\w'.-]{1,20}+,$"
@@ -36,7 +36,7 @@ _SALUTATION = re.compile(
     r"|(?i:we|i) hope (?:this|you|all)\b[^.\n]*+\.?$"
 )
 # Each sentence of it greets or thanks; what follows is the message.
-_GREETING_SENTENCE = re.compile(
+_GREETING_SENTENCE = late.pattern(
     r"\s*(?:拝啓|謹啓|前略|(?:平素|日頃|日ごろ|常日頃|いつも|毎度|時下|この度は|このたびは|お世話に|大変お世話に|ますます|貴社|皆(?:様|さま)に)"
     r"[^。\n]*?(?:ござい(?:ます|ました)|申し?上げます|(?:なって)?おります|存じます|慶び|喜び|です)|[^。、\n]{1,40}と申します)[。、!]?"
 )

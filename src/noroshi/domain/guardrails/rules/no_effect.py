@@ -26,9 +26,10 @@ from noroshi.domain.guardrails.folding import fold
 from noroshi.domain.guardrails.insertion import after_first_paragraph, as_paragraph
 from noroshi.domain.guardrails.rule import Finding, Level, Rule, Text, finding
 from noroshi.domain.incident import Stage
+from noroshi.kernel import late
 
 _EFFECTS = {
-    "en": re.compile(
+    "en": late.pattern(
         # What nobody can do. What we cannot do ("we cannot say") is no effect.
         r"(?<!\bwe )(?<!\bi )\b(?:cannot|can't|could not|couldn't|can no longer|can only)\b"
         r"|(?<!we are )(?<!we were )(?<!we're )(?<!not )\b(?:unable|not able|impossible) to\b"
@@ -72,7 +73,7 @@ _EFFECTS = {
         r"|\b(?:stuck|frozen|freez(?:es|ing)|hang(?:s|ing)|intermittent(?:ly)?|unexpectedly)\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         # What nobody can do. What we cannot do yet (特定できておりません) is no effect.
         r"(?<!確認)(?<!特定)(?<!判断)(?<!判明)(?<!把握)(?<!お伝え)(?<!断定)(?<!公表)(?<!回答)(?<!案内)"
         r"(?<!お約束)(?:でき|出来)(?:ない|ません|なく|なかっ|ず|にくく|にくい|づらい)"
@@ -95,14 +96,14 @@ _EFFECTS = {
 }
 # What a fault did inside, or why: not what a customer notices.
 _CAUSES = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:due to|because of|caused by|as a result of|traced to|triggered by|"
         r"cause (?:is|was)|stem(?:s|med) from|"
         r"(?:find|found|identified|fix(?:ed|ing)?|located) (?:the|an?|this)(?= (?:error|failure)\b))"
         r"[^.,;:\n]{0,120}+",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"(?:原因(?:は|としては)、?|設定)[^。、\n]{0,60}+|(?:機器|装置|部品|回線|サーバー?|ディスク|通信)[^。、\n]{0,6}"
         r"(?:故障|停止|エラー|失敗)[^。、\n]{0,6}(?:により|によって|による|のため|が原因|に起因|に伴)"
     ),

@@ -27,18 +27,19 @@ from urllib.parse import urlsplit
 
 from noroshi.domain.channel import SHORT, Channel
 from noroshi.domain.guardrails.rule import Context, Finding, Level, Rule, Text, finding
+from noroshi.kernel import late
 
 # Before and behind an address: nothing that would make it part of another one. That takes in the
 # full stops that browsers read as one, Latin, Greek and Cyrillic letters, and what nobody sees.
 _GLUE = r"A-Za-z0-9_~@%:\-\u00ad\u00c0-\u04ff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-_ADDRESS = re.compile(
+_ADDRESS = late.pattern(
     rf"(?<![{_GLUE}/.?#&=+])(?<!:// )(?:(?P<scheme>https?)://)?"
     r"(?P<host>\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]++)(?::(?P<port>[0-9]{1,5}+))?"
     rf"(?![{_GLUE}]|[．｡。][A-Za-z0-9-]++\.)"
     r"(?P<path>/[A-Za-z0-9._~:/@!$&*+,;=%'-]*+)?(?:[?#][A-Za-z0-9._~:/@!$&*+,;=%'?#-]*+)?",
     re.IGNORECASE,
 )
-_NAMED_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}")
+_NAMED_HOST = late.pattern(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}")
 _DEFAULT_PORTS = {"": "", "80": "", "443": ""}
 _REASON = {
     "en": "A short text must carry the address of the status page.",

@@ -29,10 +29,11 @@ from noroshi.domain.guardrails.promised_times import is_of_work, is_same_day, ne
 from noroshi.domain.guardrails.rule import Context, Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.incident import Stage
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
 _NEWS = r"(?:update|news|report|post|message|information|notice|announcement)s?"
 _MENTIONS = {
-    "en": re.compile(
+    "en": late.pattern(
         rf"\b(?:next|another|further|following) (?:\w{{1,12}} ){{0,2}}?{_NEWS}\b"
         r"|\bupdate (?:you |this page |again )?(?:by|at|before|no later)\b"
         r"|\b(?:we|i)(?: will|'ll) (?:\w{1,12} ){0,3}?(?:report|write|inform|be back|tell you|"
@@ -40,28 +41,28 @@ _MENTIONS = {
         r"update (?:you|this|the (?:status )?page|again|here|everyone))\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"次回|次の(?:お知らせ|ご案内|ご報告|更新|情報)|続報|次報|改めて|あらためて"
         r"|まで(?:には?|を目途に)[^。\n]{0,15}(?:知らせ|案内|報告|更新|連絡)(?!いただ|くださ|頂|下さ|の)"
     ),
 }
 # The report after the end has a time of its own, and so has the next version of a program.
 _ANOTHER_MATTER = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:final|full|detailed) report\b|\bpost-?mortem\b|\broot cause analysis\b"
         r"|\b(?:software|security|app|plug-in|firmware|next|following) updates? (?:of|to|for) (?:our|the|your)\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(r"最終報告|報告書|再発防止"),
+    "ja": late.pattern(r"最終報告|報告書|再発防止"),
 }
-_SENTENCE_END = re.compile(r"[\n。]|[.!?](?=\s|$)")
+_SENTENCE_END = late.pattern(r"[\n。]|[.!?](?=\s|$)")
 # A time that says when something began is not the time of the next update.
-_BEGAN_BEFORE = re.compile(
+_BEGAN_BEFORE = late.pattern(
     r"(?:since|from|between|began|begun|started|starting|occurred|until)\b[^.\n]{0,12}$", re.I
 )
-_BEGAN_AFTER = re.compile(r"\s?(?:頃|ごろ)?\s?(?:から|より|以降|現在|に[^。\n]{0,10}発生|発生)")
-_SURELY_BEFORE = re.compile(r"\b(?:since|(?:began|begun|started|occurred) at)\s$", re.I)
-_SURELY_AFTER = re.compile(r"\)?\s?(?:頃|ごろ)?\s?に(?:[^。\n]{0,10})(?:発生|停止)")
+_BEGAN_AFTER = late.pattern(r"\s?(?:頃|ごろ)?\s?(?:から|より|以降|現在|に[^。\n]{0,10}発生|発生)")
+_SURELY_BEFORE = late.pattern(r"\b(?:since|(?:began|begun|started|occurred) at)\s$", re.I)
+_SURELY_AFTER = late.pattern(r"\)?\s?(?:頃|ごろ)?\s?に(?:[^。\n]{0,10})(?:発生|停止)")
 _NO_PROMISE = {
     "en": "No time for the next update is set.",
     "ja": "次回のお知らせの予定時刻が設定されていません。",

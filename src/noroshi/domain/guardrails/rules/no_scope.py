@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from noroshi.domain.guardrails import names
 from noroshi.domain.guardrails.rule import Finding, Level, Rule, Text, finding
+from noroshi.kernel import late
 
 _HIT_EN = (
     r"(?:customers?|users?|shops?|stores?|merchants?|accounts?|people|readers|visitors|buyers?|shoppers|"
@@ -75,7 +76,7 @@ _GROUP_JA = (
     r"(?!各位|の皆|へ(?:のご案内)?[\n。、】]|へ\Z)"
 )
 _SCOPES = {
-    "en": re.compile(
+    "en": late.pattern(
         rf"{_WE_DO}\b(?:all|some|most|many|few|several|every|each|no|none|both|only|any other|other|"
         r"certain|multiple|one in \w{1,9}|[0-9]{1,3} in [0-9]{1,4}|half|thousands of|hundreds of|"
         r"(?<![:.])(?<!#)[0-9][0-9.,]{0,9}(?![:])(?: ?%)?)"
@@ -101,7 +102,7 @@ _SCOPES = {
         r"dedicated|of (?:the|our) (?:work|repair|fix|time|attention)))",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"(?:一部の?|(?:すべて|全て|多く|大半|ほとんど|大部分|複数|いずれか?)の|特定の|(?:多数|大勢)の)"
         r"[^。、\nがをにではも]{0,12}?(?:お客|客|利用者|ユーザ|会員|加盟店|店舗|地域|国|リージョン|サービス|機能|決済|注文|画面|"
         r"環境|アカウント|リクエスト|方(?![法向針面式])|サーバ|メール|取引|端末|プラン|端|製品|請求|通知|企業|契約|回線|拠点|ページ|データ)"

@@ -25,6 +25,7 @@ from noroshi.domain.guardrails.folding import fold
 from noroshi.domain.guardrails.insertion import after_first_paragraph, as_paragraph
 from noroshi.domain.guardrails.rule import Finding, Level, Rule, Text, finding
 from noroshi.domain.incident import Stage
+from noroshi.kernel import late
 
 # To ask for patience, or to point to news, gives nobody a way to go on.
 _IDLE_EN = (
@@ -34,7 +35,7 @@ _IDLE_EN = (
     r"(?:contact|write|call|reach|ask)[^.\n]{0,40}(?:questions?|information|details)"
 )
 _ANSWERS = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\bwork[- ]?arounds?\b|\bway around\b|\balternatively\b|\binstead\b"
         r"|\b(?:an?|the|as|no|use|only|good|known) alternatives?\b|\balternatives? (?:is|are|ways?|methods?|payment)\b"
         rf"|\bplease (?:(?:do not|don't|also|now|still|first|simply|only) )*+(?!{_IDLE_EN})[a-z]{{2,15}}\b"
@@ -58,7 +59,7 @@ _ANSWERS = {
         r"[^.\n]{0,40}\b(?:contact|tell|call|write|let us|send)\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"回避策|回避方法|回避手順|回避いただ|回避する|代替|代わり|かわりに|代用|別の方法|他の方法|ほかの方法|暫定(?:的な)?(?:対処|対応)方法"
         r"|(?:は|も|では?)[^。\n]{0,16}(?:通常どおり|通常通り|問題なく|引き続き|正常に|従来どおり|これまでどおり)[^。\n]{0,14}"
         r"(?:利用|使え|動作|稼働|可能|でき|受け付け|いただけ)"
@@ -77,25 +78,25 @@ _ANSWERS = {
 }
 # What we wait for is not over yet.
 _UNSURE = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:to (?:confirm|ensure|verify|see|make sure)|whether|until)\b[^.\n]{0,80}+",
         re.IGNORECASE,
     ),
-    "ja": re.compile(r"(?:復旧|解消|回復)(?:を確認できるまで|するまで|しましたら|し次第)"),
+    "ja": late.pattern(r"(?:復旧|解消|回復)(?:を確認できるまで|するまで|しましたら|し次第)"),
 }
 # That others are not hit is scope, and helps nobody who is.
 _OTHERS = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:other|remaining) (?:regions?|countries|customers|shops|users|services|components|features|"
         r"parts|products|systems)\b[^.;\n]{0,60}+",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"(?:その他|そのほか|それ以外|他|ほか)の(?:地域|国|機能|サービス|お客|製品|店舗)[^。\n]{0,60}+"
     ),
 }
 _OVER = {
-    "en": re.compile(
+    "en": late.pattern(
         r"(?<!when )(?<!once )(?<!until )(?<!if )(?<!whether )"
         r"\b(?:it|this|that|the \w{1,12}) (?:is|should be) (?:now )?(?:over|resolved|solved|fixed)\b"
         r"|\b(?:work(?:s|ing)?|available|running|back|up|possible|accepted|arriv(?:e|es|ing)|succeed\w{0,3}) "
@@ -106,7 +107,7 @@ _OVER = {
         r"|\ball \w{1,12} (?:\w{1,12} )?now (?:go|work|succeed|arrive|complete)\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"(?:復旧|解消|回復|正常化|収束)(?:し|いたし|致し|でき|済|された|を確認|したもの|が確認)(?!だい|次第)"
         r"|(?:解消|復旧)している|(?:正常|通常どおり|通常通り)[^。\n]{0,14}(?:いただけ|動作し|利用でき|使え|完了し|稼働し)"
     ),

@@ -22,8 +22,9 @@ import re
 from collections.abc import Iterator
 
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
+from noroshi.kernel import late
 
-_OUTAGE = re.compile(
+_OUTAGE = late.pattern(
     r"(?<!partial )(?<!partial-)(?<!partly )(?<!power )(?<!electricity )"
     r"\b(?P<article>an? (?=[a-z]))?"
     r"(?P<how>(?:full|complete|total|major|massive|severe|widespread|general|entire)(?:-scale)? )?"
@@ -31,19 +32,19 @@ _OUTAGE = re.compile(
     r"(?P<word>outages?)\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
+_DENIED = late.pattern(
     r"(?:\b(?:no|not|never|without|isn't|wasn't|neither)\b|n't)(?: (?:an?|any|the|full|complete|total|"
     r"considered|been|be|seen|have|had|see)){0,3} ?$|\bpart(?:ial|ly)(?: [a-z-]{1,15}){0,2} $",
     re.IGNORECASE,
 )
-_DOWN = re.compile(
+_DOWN = late.pattern(
     r"\b(?:is|are|was|were|be|been|being|went|goes|go|going|gone|stays?|remains?|'s|'re)"
     r"(?: (?:currently|still|also|completely|entirely|fully|totally|all|again|now|briefly)){0,2} "
     r"(?P<word>down)\b(?! (?:to|by|from|the|on|with|a|[0-9])\b)"
     r"|(?<![\w-])(?P<alone>down)(?= (?:in|for|since|worldwide|globally|everywhere|at|across)\b|$)",
     re.IGNORECASE,
 )
-_SLOWED = re.compile(
+_SLOWED = late.pattern(
     r"(?:\b(?:not|never|partly|partially|slow\w{0,3}|narrow\w{0,3}|br[eo][a-z]{1,4}|track\w{0,3}|"
     r"shut\w{0,4}|cool\w{0,3}|calm\w{0,3}|wind\w{0,3}|scal\w{1,3}|writ\w{1,4}|wrote|turn\w{0,3}|"
     r"boil\w{0,3}|cut\w{0,4}|com\w{1,3}|came|roll\w{0,3}|drop|step\w{0,4}|took|tak\w{1,3}|put|"
@@ -51,7 +52,7 @@ _SLOWED = re.compile(
     r"power\w{0,3})|n't) (?:[a-z]{1,12} )?$",
     re.IGNORECASE,
 )
-_JAPANESE = re.compile(
+_JAPANESE = late.pattern(
     r"(?P<stop>全面的?(?:に|な)?停止|全停止|完全(?:に)?停止|全面ストップ|全システム停止)"
     r"|(?:システム|サーバー?|サイト|サービス|ネットワーク|ホスト)(?P<noun>全面ダウン|ダウン)(?!ロード|タイム|サイズ|グレード|リンク|スト)"
     r"|(?:システム|サーバー?|サイト|サービス|ネットワーク)(?:が|は)[^。、\n]{0,6}ダウン(?!ロード|タイム|サイズ|グレード)"
@@ -59,12 +60,12 @@ _JAPANESE = re.compile(
     r"|(?:サービス|システム|サイト)(?:全体|のすべて|すべて)?(?:が|は)(?:全て|すべて|完全に)?停止"
     r"|全面(?:的な)?(?P<fault>障害)"
 )
-_PARTLY_BEFORE = re.compile(r"(?:一部の?|部分的な?|一部[^。、\n]{1,8}の|部分)$")
-_DENIED_AFTER = re.compile(
+_PARTLY_BEFORE = late.pattern(r"(?:一部の?|部分的な?|一部[^。、\n]{1,8}の|部分)$")
+_DENIED_AFTER = late.pattern(
     r"(?:し(?:て(?:は|も)?)?|(?:で|に)?(?:は|も)|では|とは)?"
     r"(?:おりません|おらず|いません|いない|ありません|ございません|なく|せず|異な|至って(?:おりません|いません))"
 )
-_VERB = re.compile(r"し|する|され|いたし|いたす|致|中|の(?:お知らせ|ご案内)")
+_VERB = late.pattern(r"し|する|され|いたし|いたす|致|中|の(?:お知らせ|ご案内)")
 _REASON = {
     "en": "This is no full outage: say “partial outage”, or what does not work.",
     "ja": "全面的な停止ではありません。「一部停止」や「一部障害」とするか、使えないものを書いてください。",

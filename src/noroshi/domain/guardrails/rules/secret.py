@@ -33,13 +33,14 @@ from noroshi.domain.guardrails.credentials import (
     SHAPED,
 )
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
+from noroshi.kernel import late
 
 Span = tuple[int, int]
 
-_CHECKSUM = re.compile(
+_CHECKSUM = late.pattern(
     r"(?i)checksum|sha-?[0-9]{1,3}|fingerprint|digest|\bhash|md5|チェックサム|ハッシュ|フィンガープリント|拇印"
 )
-_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UUID = late.pattern(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _QUOTES = "\"'`「『"
 _TAIL = "\"'`*_)]}.,;:!?>"
 _KINDS_NEEDED = 9  # a random word of 32 characters has at least this many different ones

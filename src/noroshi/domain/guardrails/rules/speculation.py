@@ -20,10 +20,11 @@ from collections.abc import Iterator
 from noroshi.domain.guardrails.quotes import unquoted
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.guardrails.sentences import sentences
+from noroshi.kernel import late
 
 # Said of anything, these are guesses.
 _GUESS = {
-    "en": re.compile(
+    "en": late.pattern(
         r"""\b(?:
         (?:we|i|our\s\w{1,15})\s(?:(?:currently|now|still|strongly|also)\s)?
             (?:think|thinks|guess|suspect|suspects|assume|presume|suppose|reckon|believe|believes)\b
@@ -49,7 +50,7 @@ _GUESS = {
         )""",
         re.IGNORECASE | re.VERBOSE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"おそらく|恐らく|たぶん|多分(?!野)|かも(?:しれ|知れ)(?:ません|ない|ず)|憶測では|推測の域"
         r"|と(?:思われ|おもわれ|推測|推察|推定|みられ|見られ|見込まれ)(?:る|ます|て|し|いたし|の|、|。|原因)"
         r"|(?:もの|こと)と(?:思い|考えられ)ます|と考えられ(?:る|ます|て)|と考えられ、"
@@ -62,7 +63,7 @@ _GUESS = {
 }
 # Said of a cause, these are guesses; said of an effect on customers they are honest.
 _HEDGE = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:may|might|could)\s(?:well\s|also\s|possibly\s)?(?:be|have\sbeen|lie|have)\s"
         r"(?:(?:caused|triggered|due|related|linked|connected|because|behind|at\sfault|in|with|led|to\sblame)\b(?!\sto\sbe)"
         r"|(?:\w{1,12}\s){0,3}?(?:cause|reason|culprit|result\sof|root|origin|source|bug|"
@@ -71,48 +72,48 @@ _HEDGE = {
         r"|\bpossibly\b|\bpotentially\b|\bit(?:\sis|'s)\s(?:also\s)?possible\b|\blikely\b|\bpossible\sthat\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"可能性|想定され|と想定|と考えて(?:い|お)|と思(?:い|って)|予想され|見込まれ|考えられ|推定|推測|かと(?:思|存)|のよう"
     ),
 }
 _CAUSE = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:caus(?:e|es|ed|ing)|reasons?|due\sto|because|root|related\sto|result\sof|origin\w{0,6}|"
         r"fault\s(?:in|at|is|lies)|culprit|source\sof|stems?|stemming|triggered|to\sblame|bug\sin|"
         r"(?:problem|issue|trouble|fault|error)\s(?:may|might|could)\s(?:lie|be\s(?:with|in|at|on|a))|"
         r"connected\s(?:to|with)|linked\sto|behind\s(?:this|it|the))\b",
         re.IGNORECASE,
     ),
-    "ja": re.compile(
+    "ja": late.pattern(
         r"原因|起因|要因|によるもの|に(?:より|よって)発生|発端|引き金|きっかけ|(?:障害|不具合|問題|故障|異常)(?:で|の|が(?:あ|発))"
         r"|ためと|攻撃"
     ),
 }
 # Who says that he does not guess, or that the cause is not known, guesses nothing.
 _DENIED = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:not|never|no|without|rather\sthan|instead\sof|avoid|n't)\s(?:\w{1,12}\s){0,2}?$",
         re.I,
     ),
-    "ja": re.compile(r"$(?!)"),
+    "ja": late.pattern(r"$(?!)"),
 }
 # "Sorry for any trouble this might have caused" is no guess at a cause.
-_ANY_TROUBLE = re.compile(r"sorry|apolog|inconvenien|trouble|\bany\b", re.IGNORECASE)
+_ANY_TROUBLE = late.pattern(r"sorry|apolog|inconvenien|trouble|\bany\b", re.IGNORECASE)
 _DENIAL = {
-    "en": re.compile(r"$(?!)"),
-    "ja": re.compile(
+    "en": late.pattern(r"$(?!)"),
+    "ja": late.pattern(
         r"[^。\n]{0,12}?(?:は(?:控|差し控|いたしません|行いません|書きません|ありません|ございません|ない)|"
         r"の(?:段階|域)で(?:は|お伝えでき)|(?:お)?伝えしないで|伝えないで|書かない|話さない|申し上げ(?:られ|でき|るこ))"
     ),
 }
 _EFFECT = {
-    "en": re.compile(
+    "en": late.pattern(
         r"\b(?:customers?|users?|shops?|merchants?|you|people|orders?|payments?|visitors?|"
         r"buyers|readers|subscribers|webhooks|e-?mails?|invoices?|reports?|pages?|refunds?)\b"
         r"(?:\s\S{1,20}){0,6}?\s$",
         re.IGNORECASE,
     ),
-    "ja": re.compile(r"$(?!)"),
+    "ja": late.pattern(r"$(?!)"),
 }
 _SHORTEST = 4  # らしい。
 _REASON = {

@@ -20,13 +20,14 @@ from dataclasses import dataclass
 
 from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.guardrails.sentences import sentences
+from noroshi.kernel import late
 
 # Everything that belongs together for the eye; the marks of Markdown and quotation lie outside.
-_CHUNK = re.compile(r"[^\s\[\](){}<>*\"“”|~]++")
+_CHUNK = late.pattern(r"[^\s\[\](){}<>*\"“”|~]++")
 _STRIPPED = ".,;:!?'`_-…#"
-_READABLE = re.compile(r"[A-Za-z]++(?:['-]++[A-Za-z]++)*+")
-_WORD = re.compile(r"[A-Za-z]++(?:'[A-Za-z]++)*+")
-_CLITIC = re.compile(r"'(?:s|re|ve|ll|d|m)$", re.IGNORECASE)
+_READABLE = late.pattern(r"[A-Za-z]++(?:['-]++[A-Za-z]++)*+")
+_WORD = late.pattern(r"[A-Za-z]++(?:'[A-Za-z]++)*+")
+_CLITIC = late.pattern(r"'(?:s|re|ve|ll|d|m)$", re.IGNORECASE)
 _TWICE = frozenset({"had", "that", "bye", "very", "so", "no", "is", "do", "her", "ha", "knock"})
 _LABEL = {"en": "Write “{word}”", "ja": "「{word}」にする"}
 _ONCE = {"en": "Write it once", "ja": "1つにする"}

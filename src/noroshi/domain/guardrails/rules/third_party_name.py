@@ -15,12 +15,12 @@ Good (ja): 原因は、当社が利用している外部サービス事業者の
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from noroshi.domain.channel import Channel
 from noroshi.domain.guardrails import names, prose
 from noroshi.domain.guardrails.rule import Field, Finding, Level, Passage, Rule, Text, finding
+from noroshi.kernel import late
 
 _REASON = {
     "en": "Only the status page names a third party.",
@@ -33,11 +33,11 @@ _LABEL = {
 _JAPANESE = "当社が利用している外部サービス事業者"
 _ENGLISH = "one of our third-party service providers"
 # What belongs to the name and goes with it.
-_AFTER = re.compile(
+_AFTER = late.pattern(
     r"(?:,? (?:Inc|Ltd|LLC|GmbH|Corp|Co|plc|AG|KK)\b\.?)?(?P<owner>'s\b)?(?:株式会社|社(?!内|外|長|員))?(?:様|さま|さん)?"
 )
-_BEFORE = re.compile(r"(?:株式会社|\(株\)) ?$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s|\n)[\s\"'*_#>-]*$")
+_BEFORE = late.pattern(r"(?:株式会社|\(株\)) ?$")
+_SENTENCE_START = late.pattern(r"(?:^|[.!?:]\s|\n)[\s\"'*_#>-]*$")
 
 
 def find(text: Text) -> Iterator[Finding]:

@@ -29,10 +29,11 @@ from noroshi.domain.guardrails.clock_times import ClockTime, times_in
 from noroshi.domain.guardrails.folding import fold
 from noroshi.domain.guardrails.rule import Context, Finding, Level, Passage, Rule, Text, finding
 from noroshi.domain.guardrails.sentences import sentences
+from noroshi.kernel import late
 
 _JAPAN = timedelta(hours=9)
-_ABBREVIATION = re.compile(r"[A-Z]{2,5}(?:[+-][0-9:]{1,5})?$")
-_DOTTED = re.compile(r"[ap]\.m\.$", re.IGNORECASE)
+_ABBREVIATION = late.pattern(r"[A-Z]{2,5}(?:[+-][0-9:]{1,5})?$")
+_DOTTED = late.pattern(r"[ap]\.m\.$", re.IGNORECASE)
 _NEAR = 30
 _BORDERS = frozenset(("", *" \t\r\n.,;:!?()[]{}<>|/*_~\"'-"))
 _REASON = {

@@ -38,6 +38,7 @@ from noroshi.domain.guardrails.rule import (
 )
 from noroshi.domain.guardrails.sentences import sentences
 from noroshi.domain.language import Localised
+from noroshi.kernel import late
 
 OPEN_TO_ALL = frozenset(
     {Channel.STATUS_PAGE, Channel.BLOG, Channel.X, Channel.BLUESKY, Channel.MASTODON}
@@ -46,7 +47,7 @@ OPEN_TO_ALL = frozenset(
 
 _LONG_ENOUGH = {"ja": 20}
 _LONG_ENOUGH_ELSEWHERE = 40
-_COLLEAGUES = re.compile(
+_COLLEAGUES = late.pattern(
     r"(?i)\b(?:on-?call|war ?room|incident room|bridge|run ?book|roll(?:ed|ing)? ?back|deploy(?:ed|ment)?|hotfix|"
     r"we (?:suspect|believe|think|assume)|our (?:team|engineers|dba|sre)|escalat\w{1,5}|tell (?:callers|customers)|"
     r"support agents?|account managers?|sales|legal|do not (?:tell|mention|guess|say)|talking points|blame\w?|"

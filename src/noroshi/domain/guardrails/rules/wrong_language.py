@@ -16,7 +16,6 @@ Good (ja): 一部のお客さまで POST /v2/confirm の呼び出しが HTTP 504
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from noroshi.domain.guardrails import names, prose, tongues
@@ -24,8 +23,9 @@ from noroshi.domain.guardrails.rule import Finding, Level, Passage, Rule, Text, 
 from noroshi.domain.guardrails.scripts import JAPANESE, Count, count, hiragana, is_chinese
 from noroshi.domain.guardrails.sentences import sentences
 from noroshi.domain.language import LANGUAGE_NAMES
+from noroshi.kernel import late
 
-_QUOTED = re.compile(r"\"[^\"\n]{0,200}+\"|「[^「」\n]{0,200}+」|『[^『』\n]{0,200}+』")
+_QUOTED = late.pattern(r"\"[^\"\n]{0,200}+\"|「[^「」\n]{0,200}+」|『[^『』\n]{0,200}+』")
 _NOT_ENGLISH = {"en": "This is not English.", "ja": "英語ではない文が入っています。"}
 _NOT_JAPANESE = {"en": "This is not Japanese.", "ja": "日本語ではない文が入っています。"}
 _FOREIGN_WORD = {
@@ -37,7 +37,7 @@ _SUBJECT_WORDS = 3
 _PLAIN_WORDS, _FUNCTION_WORDS = 4, 2  # at least, of an English sentence in a Japanese paragraph
 _LETTERS = 6  # a sentence in another script has at least as many
 _CLAUSE, _GRAMMAR = 10, 3  # characters, and hiragana among them, that no name or word has
-_LATIN_RUN = re.compile(r"[A-Za-z](?:[A-Za-z0-9'-]|[ ,:;]{1,2}(?=[A-Za-z0-9]))*+")
+_LATIN_RUN = late.pattern(r"[A-Za-z](?:[A-Za-z0-9'-]|[ ,:;]{1,2}(?=[A-Za-z0-9]))*+")
 
 
 def find(text: Text) -> Iterator[Finding]:
