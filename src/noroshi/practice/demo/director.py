@@ -20,6 +20,7 @@ from noroshi.kernel.errors import SetupProblem
 from noroshi.kernel.secret import Secret
 from noroshi.practice.demo.measure import Counted, count
 from noroshi.practice.demo.moves import alert
+from noroshi.practice.demo.quiet_days import DAYS_BEFORE, after, before
 from noroshi.practice.demo.readers import readers
 from noroshi.practice.demo.stage import Narrator, Stage
 from noroshi.practice.demo.story import LASTS_MINUTES, play
@@ -28,6 +29,9 @@ from noroshi.practice.mailbox.store import MailStore
 from noroshi.storage import accounts, subscribers
 from noroshi.storage.subscribers import Subscriber, SubscriberState
 from noroshi.storage.unit_of_work import unit_of_work
+
+_READ_ALONG = 0.5
+"""Of the two thousand: enough to be many, few enough for a short demo."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +60,8 @@ def direct(context: Context, clock: OffsetClock, props: Props, *, tell: Narrator
     """
     clock.move_to(context.clock.now() - timedelta(minutes=LASTS_MINUTES))
     begins_at = clock.now()
-    clock.move_to(begins_at - timedelta(minutes=30))
-    sign_ins, token = _set_up(context, props)
+    clock.move_to(begins_at - timedelta(days=DAYS_BEFORE))
+    sign_ins, token = _set_up(context)
     scene = Stage(
         context=context,
         clock=clock,
@@ -66,24 +70,33 @@ def direct(context: Context, clock: OffsetClock, props: Props, *, tell: Narrator
         tell=tell,
         begins_at=begins_at,
     )
+    before(scene)
+    scene.at(-30)
+    _many_read_along(context, props)
     scene.at(0)
     number = play(scene)
     counted = count(context, number, scene.mailbox)
     scene.at(LASTS_MINUTES)
     _light_another(scene)
+    after(scene)
     return Told(counted=counted, webhooks=len(verified_hooks(props.mailbox)), sign_ins=sign_ins)
 
 
-def _set_up(context: Context, props: Props) -> tuple[dict[str, str], Secret]:
+def _set_up(context: Context) -> tuple[dict[str, str], Secret]:
     loaded = planfile.load(planfile.sample_directory())
     plan = loaded.require()
     apply_plan(context, SYSTEM, plan, digest=loaded.digest)
     sign_ins = {person.email: _let_in(context, person) for person in plan.people}
     with unit_of_work():
-        subscribers.add_many([*readers(context.clock.now()), _endpoint(context, props)])
         want_pages(context, "The demo begins")
         token = accounts.make_ingest_token("prometheus", at=context.clock.now())
     return sign_ins, token
+
+
+def _many_read_along(context: Context, props: Props) -> None:
+    people = readers(context.clock.now(), share=_READ_ALONG)
+    with unit_of_work():
+        subscribers.add_many([*people, _endpoint(context, props)])
 
 
 def _let_in(context: Context, person: Person) -> str:
@@ -119,4 +132,4 @@ def _light_another(scene: Stage) -> None:
     )
     if not received["proposed"]:
         raise SetupProblem("The second alert proposed no incident.")
-    scene.say("", "Another alert: the dashboard is slow in the United States. It waits for you")
+    scene.say("", "Another alert: the dashboard is slow. It waits for you")

@@ -10,11 +10,10 @@ from noroshi.actions.approve_rendition import approve_rendition
 from noroshi.actions.confirm_incident import Confirmation, confirm_incident
 from noroshi.actions.draft_update import draft_update
 from noroshi.actions.publish_update import publish_update
-from noroshi.actions.queries.approvals import may_decide, standing_of
+from noroshi.actions.queries.approvals import hands_on, may_decide_among, needed_for
 from noroshi.actions.queries.links import unsubscribe_url
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.request_approval import request_approval
-from noroshi.domain.approvals import State
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import ComponentStatus, IncidentState, Scope, Stage
 from noroshi.domain.message import Message
@@ -117,11 +116,11 @@ def approve(scene: Scene, message: Message, *, ask: bool = True) -> None:
     if ask:
         request_approval(scene.context, scene.actor(LIAISON), message.id)
     plan, incident = current_plan(), incidents.get(message.incident_number)
-    signed = 0
+    hands, signed = hands_on(message), 0
     for text in messages.renditions(message.id):
+        needed = needed_for(plan, incident, message, text)
         for person in APPROVERS:
-            waiting = standing_of(plan, incident, message, text).state is not State.APPROVED
-            if waiting and may_decide(plan, incident, message, text, person=person):
+            if needed and may_decide_among(hands, needed, text, plan, person=person):
                 approve_rendition(scene.context, scene.actor(person), text.id, digest=text.digest)
                 signed += 1
     scene.say(APPROVERS[0], f"reads and approves: {signed} signatures on exact bytes")
@@ -149,7 +148,8 @@ def arrive(scene: Scene, message: Message) -> None:
         lambda: not ledger.unfinished_batches(message.id), "the mails to be handed over"
     )
     total = sum(d.recipients for d in dispatches)
-    scene.say("", f"{total:,} people: handed to the mail relay, or listed with a reason")
+    people = "1 person" if total == 1 else f"{total:,} people"
+    scene.say("", f"{people}: handed to the mail relay, or listed with a reason")
 
 
 def say(scene: Scene, number: int, stage: Stage) -> Message:

@@ -1,4 +1,4 @@
-"""About two thousand people who asked to be told."""
+"""About two thousand people who asked to be told, or a part of them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ _SHOPS = ("alder", "birch", "cedar", "hazel", "juniper", "linden", "maple", "row
 _MISETE = ("akane", "hinata", "kaede", "midori", "nagi", "sakura", "tsubaki", "wakaba")
 
 
-def readers(at: datetime) -> Iterator[Subscriber]:
+def readers(at: datetime, *, share: float = 1.0) -> Iterator[Subscriber]:
     """The subscribers, confirmed. A few addresses are gone by now, a few servers are busy."""
-    yield from _group("customers", "en", CUSTOMERS_EN, at)
-    yield from _group("customers", "ja", CUSTOMERS_JA, at)
-    yield from _group("it_admins", "en", ADMINS_EN, at)
-    yield from _group("it_admins", "ja", ADMINS_JA, at)
-    yield from _group("internal", "en", COLLEAGUES_EN, at)
-    yield from _group("internal", "ja", COLLEAGUES_JA, at)
+    for audience, language, size in (
+        ("customers", "en", CUSTOMERS_EN),
+        ("customers", "ja", CUSTOMERS_JA),
+        ("it_admins", "en", ADMINS_EN),
+        ("it_admins", "ja", ADMINS_JA),
+        ("internal", "en", COLLEAGUES_EN),
+        ("internal", "ja", COLLEAGUES_JA),
+    ):
+        yield from _group(audience, language, round(size * share), at)
 
 
 def _group(audience: str, language: str, size: int, at: datetime) -> Iterator[Subscriber]:

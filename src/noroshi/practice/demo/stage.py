@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
+from urllib.parse import urlencode
 
 import httpx2
 
@@ -80,3 +81,17 @@ class Stage:
         """Ask the web process something, over HTTP."""
         url = f"{self.context.public_url}{path}"
         return httpx2.post(url, content=content, headers=headers, timeout=30, trust_env=False)
+
+    def must_post(self, path: str, form: Mapping[str, str]) -> None:
+        """Send a form, as a browser without JavaScript does.
+
+        Raises:
+            SetupProblem: it was refused.
+        """
+        answer = self.post(
+            path,
+            content=urlencode(form).encode(),
+            headers={"content-type": "application/x-www-form-urlencoded"},
+        )
+        if answer.status_code >= 400:
+            raise SetupProblem(f"{path} answered {answer.status_code}.")

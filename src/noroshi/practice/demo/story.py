@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from noroshi.actions.draft_report import draft_report
 from noroshi.actions.edit_rendition import NewText, edit_rendition
 from noroshi.actions.edit_report import edit_report
+from noroshi.actions.make_commitment import make_commitment
 from noroshi.actions.queries.findings import blocks_in
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.request_approval import request_approval
@@ -16,7 +19,15 @@ from noroshi.kernel.errors import Invalid, SetupProblem
 from noroshi.practice.demo import moves
 from noroshi.practice.demo.moves import LIAISON
 from noroshi.practice.demo.stage import Stage as Scene
-from noroshi.practice.demo.texts import FIRST, IDENTIFIED, REPORT, REROUTING, STILL, WATCHING
+from noroshi.practice.demo.texts import (
+    FIRST,
+    IDENTIFIED,
+    PROMISES,
+    REPORT,
+    REROUTING,
+    STILL,
+    WATCHING,
+)
 from noroshi.storage import incidents, messages, promises, reports
 
 LASTS_MINUTES = 215
@@ -171,7 +182,16 @@ def _report(scene: Scene, number: int) -> None:
     )
     message = draft_report(scene.context, scene.actor("jonas-weber"), number)
     scene.say("jonas-weber", "writes the final report: six parts, two languages")
+    _promises(scene, number)
     scene.at(207)
     moves.approve(scene, message)
     moves.publish(scene, message)
     scene.say("", "The final report is out, in time")
+
+
+def _promises(scene: Scene, number: int) -> None:
+    today = scene.clock.now().date()
+    for days, text in PROMISES:
+        due = today + timedelta(days=days)
+        make_commitment(scene.context, scene.actor("jonas-weber"), number, text=text, due=due)
+    scene.say("jonas-weber", f"makes {len(PROMISES)} promises of it, each with its day")

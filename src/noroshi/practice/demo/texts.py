@@ -148,8 +148,8 @@ REPORT: Mapping[str, Mapping[str, str]] = {
         "and checked each part before the next.",
         "what_it_changed": "After 50 minutes six in ten payments succeeded again, and after two "
         "hours and ten minutes all of them. No payment and no data was lost.",
-        "what_will_be_done": "- By the end of this month the switch to the second route happens "
-        "by itself within two minutes.\n- Every quarter we practise it with real traffic.\n"
+        "what_will_be_done": "- Within four weeks the switch to the second route happens by itself, "
+        "in less than two minutes.\n- Every quarter we practise it with real traffic.\n"
         "- During this incident one of our updates came late. From now on a second person is "
         "called as soon as an approver is silent for five minutes.",
     },
@@ -167,9 +167,27 @@ REPORT: Mapping[str, Mapping[str, str]] = {
         "確認しました。",
         "what_it_changed": "発生から50分後にカード決済の6割、2時間10分後にすべてのカード決済が復旧しま"
         "した。決済およびデータの損失はございません。",
-        "what_will_be_done": "- 今月末までに、予備の経路への切り替えを自動化し、2分以内に完了するように"
+        "what_will_be_done": "- 4週間以内に、予備の経路への切り替えを自動化し、2分以内に完了するように"
         "します。\n- 四半期ごとに、実際の決済を用いた切り替え訓練を実施します。\n- 今回、お約束した時刻"
         "までに続報をお届けできないことが一度ございました。今後は、承認者から5分間応答がない場合、"
         "直ちに次の担当者へ連絡する運用に改めます。",
     },
 }
+
+PROMISES: tuple[tuple[int, Localised], ...] = (
+    (
+        28,
+        {
+            "en": "The switch to the second route for card payments happens by itself",
+            "ja": "カード決済の予備経路への切り替えを自動化します",
+        },
+    ),
+    (
+        84,
+        {
+            "en": "The switch is practised with real traffic for the first time",
+            "ja": "実際の決済を用いた切り替え訓練を初めて実施します",
+        },
+    ),
+)
+"""What the report promises: so many days after it, each with its own line on the page."""
