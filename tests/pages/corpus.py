@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _BREAKERS = (
     "", '">', "'>", "</title>", "</style>", "</script>", "-->", "]]>", "</textarea>", "</svg>",
     "</desc>", "<![CDATA[", "?>", "</td></table>", "</summary>", "<noscript><p title=\"</noscript>",
@@ -70,3 +72,6 @@ PAYLOADS: tuple[str, ...] = (
     *(breaker + vector for breaker in _BREAKERS for vector in _VECTORS),
     *_ALONE,
 )
+
+STORABLE = tuple(text for text in PAYLOADS if not re.search("[\x00\ud800-\udfff]", text))
+"""Those that the database can hold, so that they can arrive in a message."""

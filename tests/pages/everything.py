@@ -6,10 +6,13 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import TypeVar, cast
 
+from noroshi.pages.former import Former
 from noroshi.pages.state import CommitmentView, GroupView, PageState
 from tests.pages import kitsune
 
 Value = TypeVar("Value")
+OLD = Former(api_id="x0ljvc9m1wxj", folder="incidents/x0ljvc9m1wxj")
+"""Where one of the incidents stood on the page that it was taken over from."""
 
 # Read by machines: codes and addresses, which are checked where they enter.
 _NOT_TEXT = {"time_zones"}
@@ -18,12 +21,18 @@ _NOT_TEXT = {"time_zones"}
 def whole(*, languages: tuple[str, ...] = ("en", "ja")) -> PageState:
     """Open, overdue, resolved and reported incidents, groups, promises, and all kinds of work."""
     running = replace(kitsune.INVOICE_WORK, key="m13", number=13, status="in_progress")
-    over = replace(kitsune.INVOICE_WORK, key="m14", number=14, status="completed")
+    over = replace(
+        kitsune.INVOICE_WORK,
+        key="m14",
+        number=14,
+        status="completed",
+        former=Former(api_id="w1zdr745wmfy", folder="incidents/w1zdr745wmfy"),
+    )
     off = replace(kitsune.INVOICE_WORK, key="m15", number=15, cancelled_at=kitsune.at("10:00"))
     state = kitsune.page(
         kitsune.CHECKOUT_FAILS,
         replace(kitsune.REPORTED, key="inc-147", number=147, started_at=kitsune.at("08:00", 11)),
-        kitsune.WEBHOOKS_LATE,
+        replace(kitsune.WEBHOOKS_LATE, former=OLD),
         built_at=kitsune.at("11:00", day=13),
         hit=True,
         site=replace(kitsune.SITE, languages=languages),

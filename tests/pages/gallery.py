@@ -17,6 +17,7 @@ from noroshi.pages.state import (
     PageState,
     RegionView,
     Sibling,
+    UpdateView,
 )
 from tests.pages import kitsune
 
@@ -181,6 +182,68 @@ def _one_of_many(n: int, like: ComponentView) -> ComponentView:
     )
 
 
+WEBHOOKS_LATE_NOW = replace(
+    kitsune.WEBHOOKS_LATE,
+    key="inc-149",
+    number=149,
+    status="identified",
+    started_at=kitsune.at("13:20"),
+    resolved_at=None,
+    next_update_by=kitsune.at("14:30"),
+    updates=(replace(kitsune.WEBHOOKS_LATE.updates[0], at=kitsune.at("13:30")),),
+)
+BACK_AGAIN = UpdateView(
+    number=4,
+    at=kitsune.at("14:40"),
+    status="monitoring",
+    body_markdown={
+        "en": "We are sorry for the trouble. Card payments succeed again since 15:31. We are "
+        "watching before we call it solved. Next update by 16:10.",
+        "ja": "ご迷惑をおかけし、申し訳ございません。23:31以降、カード決済は正常に完了しています。"
+        "引き続き経過を観察しています。次回は0:10までにお知らせします。",
+    },
+)
+
+
+def several() -> PageState:
+    """Checkout fails, and webhooks are late beside it."""
+    state = burning()
+    return replace(
+        state, incidents=(kitsune.CHECKOUT_FAILS, WEBHOOKS_LATE_NOW, *state.incidents[1:])
+    )
+
+
+def watched() -> PageState:
+    """Payments go through again; it is not called solved yet."""
+    incident = replace(
+        kitsune.CHECKOUT_FAILS,
+        status="monitoring",
+        headline={
+            "en": "Monitoring: Checkout errors for some customers in the EU",
+            "ja": "【経過観察】EUの一部のお客さまにおける決済エラー",
+        },
+        updates=(*kitsune.UPDATES, BACK_AGAIN),
+        next_update_by=kitsune.at("15:10"),
+    )
+    return grouped(kitsune.page(incident, kitsune.WEBHOOKS_LATE, built_at=kitsune.at("14:45")))
+
+
+def young() -> PageState:
+    """The page's first days: no incident yet, services watched since the day before yesterday."""
+    state = kitsune.page(built_at=kitsune.at("09:00"))
+    components = tuple(
+        replace(part, since=kitsune.at("10:00", day=10), history=part.history[-3:] or ())
+        for part in state.components[1:]
+    )
+    return replace(state, components=components, maintenances=())
+
+
+def bare() -> PageState:
+    """A page without a single service."""
+    state = kitsune.page(built_at=kitsune.at("09:00"))
+    return replace(state, components=(), maintenances=())
+
+
 STATES: Mapping[str, Callable[[], PageState]] = {
     "burning": burning,
     "overdue": kitsune.overdue,
@@ -190,6 +253,10 @@ STATES: Mapping[str, Callable[[], PageState]] = {
     "at-work": at_work,
     "regional": regional,
     "many": many,
+    "several": several,
+    "watched": watched,
+    "young": young,
+    "bare": bare,
 }
 
 
@@ -221,6 +288,8 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("overview-maintenance", "at-work", "index.html"),
     ("overview-regional", "regional", "index.html"),
     ("overview-many", "many", "index.html"),
+    ("overview-several", "several", "index.html"),
+    ("overview-bare", "bare", "index.html"),
     ("incident-open", "burning", "incidents/148.html"),
     ("incident-reported", "reported", "incidents/148.html"),
     ("report", "reported", "incidents/148/report.html"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
 from noroshi.pages.state import (
     AffectedView,
@@ -17,8 +17,8 @@ from noroshi.pages.state import (
     ReportView,
     Sibling,
     UpdateView,
-    UptimeDay,
 )
+from tests.pages.kitsune_days import HISTORIES, TODAY
 
 FOX = "M3 3l5.6 4.2h6.8L21 3l-1.4 10.2L12 21 4.4 13.2zM8.6 12l1.8 1.2M15.4 12l-1.8 1.2"
 
@@ -60,7 +60,6 @@ REGIONS = (
 )
 EVERYWHERE = {region.key: "operational" for region in REGIONS}
 BORN = datetime(2025, 1, 7, tzinfo=UTC)
-TODAY = date(2026, 3, 12)
 
 NAMES = {
     "checkout": {"en": "Checkout", "ja": "チェックアウト"},
@@ -69,42 +68,6 @@ NAMES = {
     "webhooks": {"en": "Webhooks", "ja": "Webhook"},
     "invoices": {"en": "Invoices", "ja": "請求書"},
     "sign-in": {"en": "Sign-in", "ja": "ログイン"},
-}
-
-
-def history(
-    troubled: dict[int, tuple[str, int]], holes: tuple[int, ...] = ()
-) -> tuple[UptimeDay, ...]:
-    """Ninety days; keys count back from today."""
-    return tuple(
-        UptimeDay(
-            day=TODAY - timedelta(days=back),
-            status=None if back in holes else troubled.get(back, ("operational", 0))[0],
-            outage_seconds=troubled.get(back, ("operational", 0))[1],
-        )
-        for back in range(89, -1, -1)
-    )
-
-
-HISTORIES = {
-    "checkout": history(
-        {
-            0: ("partial_outage", 3400),
-            32: ("major_outage", 2700),
-            58: ("degraded_performance", 0),
-        },
-        holes=(75, 76, 77),
-    ),
-    "payments-api": history({32: ("partial_outage", 2100)}),
-    "dashboard": history(
-        {
-            18: ("degraded_performance", 0),
-            19: ("degraded_performance", 0),
-            40: ("under_maintenance", 0),
-        },
-        holes=tuple(range(81, 90)),
-    ),
-    "webhooks": history({49: ("degraded_performance", 0)}),
 }
 
 COMPONENTS = tuple(

@@ -96,7 +96,7 @@ MAINTENANCE: Shape = {
     "status": MAINTENANCE_STATUS,
     "impact": ("maintenance",),
     "monitoring_at": NULL,
-    "resolved_at": NULL,
+    "resolved_at": {STAMP, NULL},
     "scheduled_for": STAMP,
     "scheduled_until": STAMP,
     "incident_updates": [{**_UPDATE, "status": MAINTENANCE_STATUS}],

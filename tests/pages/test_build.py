@@ -77,7 +77,7 @@ def test_the_headline_is_what_customers_notice() -> None:
 def test_the_promise_is_large_and_its_wick_drawn_as_of_the_build() -> None:
     page = build(kitsune.burning())["index.html"].decode()
     assert 'class="when" datetime="2026-03-12T15:15:00+01:00" data-t="b" data-n="CET">' in page
-    assert 'aria-label="At 14:58, 17 of 23 minutes were left until the next update"' in page
+    assert 'aria-label="At 14:58 CET, 17 of 23 minutes were left until the next update"' in page
     assert 'cx="26%"' in page
 
 

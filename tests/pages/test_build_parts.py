@@ -63,7 +63,7 @@ def test_open_promises_are_public_with_their_days_and_late_ones_say_so() -> None
     assert "2 still to do" in text
     assert "Due by 31 March" in text
     assert "Overdue since 10 March" in text
-    assert "first promised for 20 February" in text
+    assert "First promised for 20 February" in text
     assert "Done on 2 March" in text
     assert text.index("Overdue since") < text.index("Due by") < text.index("Done on")
     assert "3月10日の期限を超過" in overview("reported", "ja/index.html")

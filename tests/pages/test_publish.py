@@ -19,6 +19,7 @@ from noroshi.pages.build import build
 from noroshi.pages.publish import PROOF, Published, digest_of, publish
 from noroshi.pages.registry import open_target
 from noroshi.pages.target import Overtaken, PublicationFailed, Target
+from noroshi.pages.targets.directory.target import DirectoryTarget
 from tests.pages import kitsune
 from tests.pages.conftest import StandingClock
 
@@ -186,6 +187,59 @@ def test_what_reads_back_differently_is_not_published() -> None:
         publish(target=Distorting(), version=1, files=small(1), clock=CLOCK)
     assert "read back differently" in refusal.value.why
     assert refusal.value.way_out
+
+
+class SwitchedBack(DirectoryTarget):
+    """A place that cannot refuse: somebody late switches back to the older version, ``times``."""
+
+    def __init__(self, root: Path, times: int) -> None:
+        super().__init__(root)
+        self.times = times
+
+    def put(self, version: int, files: Mapping[str, bytes]) -> None:
+        before = (self._root / "current").readlink()
+        super().put(version, files)
+        if self.times:
+            self.times -= 1
+            (self._root / "current").unlink()
+            (self._root / "current").symlink_to(before)
+
+
+def test_the_newer_version_is_shown_again_when_a_late_publisher_switched_back(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, 1)
+    place = SwitchedBack(tmp_path, times=1)
+    assert publish(target=place, version=2, files=small(2), clock=CLOCK).changed
+    assert (tmp_path / "current/index.html").read_bytes() == small(2)["index.html"]
+    place = SwitchedBack(tmp_path, times=2)
+    with pytest.raises(PublicationFailed):
+        publish(target=place, version=3, files=small(3), clock=CLOCK)
+
+
+class Overrun(DirectoryTarget):
+    """A place where somebody publishes version 9 the moment that ours is there."""
+
+    def put(self, version: int, files: Mapping[str, bytes]) -> None:
+        super().put(version, files)
+        if version < 9:
+            self.put(9, files)
+
+
+def test_who_is_overrun_while_reading_back_is_told_that_a_newer_version_is_public(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(Overtaken) as refusal:
+        publish(target=Overrun(tmp_path), version=5, files=small(5), clock=CLOCK)
+    assert refusal.value.public == 9
+
+
+def test_the_public_version_is_never_swept_however_old_it_is(tmp_path: Path) -> None:
+    for version in range(2, 60):
+        at_directory(tmp_path).put(version, {"index.html": str(version).encode()})
+    (tmp_path / "current").unlink()  # somebody's mistake; then the numbers begin anew
+    put(tmp_path, 1)
+    assert (tmp_path / "current/index.html").read_bytes() == small(1)["index.html"]
 
 
 def test_a_version_that_somebody_changed_on_disk_is_written_anew(tmp_path: Path) -> None:

@@ -6,16 +6,25 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from benchmarks.dead_places import SILENT, dead
 
+from noroshi.cli.installation import Surroundings
+from noroshi.cli.page_emergency import _give
 from noroshi.kernel.errors import Invalid
+from noroshi.pages.crew import Crew, Shift
 from noroshi.pages.emergency import emergency_files, read_words
 from noroshi.pages.inline import source_of
 from noroshi.pages.notes import NotedPage, NotedTarget, note_targets, read_notes
 from noroshi.pages.proof import PROOF, Proof, read_proof
+from noroshi.pages.publish import Published
+from noroshi.pages.registry import open_target
+from tests.pages.reading import read
 
 NOW = datetime(2026, 3, 12, 13, 58, tzinfo=UTC)
 
@@ -99,6 +108,46 @@ def test_a_target_that_fails_is_named_and_the_others_are_published(tmp_path: Pat
     assert "<em>soon</em>" in (tmp_path / "live/current/index.html").read_text()
 
 
+def test_a_target_that_never_answers_does_not_hold_the_page_back(tmp_path: Path) -> None:
+    """Neither while it is asked for its version (eight seconds before), nor at the end."""
+    live = tmp_path / "live" / "current" / "index.html"
+    words = written(tmp_path, "words.md", "# We are down\n")
+    keys = {"NOROSHI_TARGET_DEAD_ACCESS_KEY_ID": "x", "NOROSHI_TARGET_DEAD_SECRET_ACCESS_KEY": "x"}
+    with dead(SILENT) as address:
+        settings = {"bucket": "b", "endpoint": address}
+        silent = NotedTarget(name="dead", kind="s3", settings=settings)
+        note_targets(tmp_path, [page(silent, at(tmp_path / "live", "live"))])
+        with subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "noroshi", "--data-dir", str(tmp_path / "data"), "page",
+             "emergency", str(words), "--yes", "--targets", str(tmp_path / "targets.json")],
+            env={"PATH": os.environ["PATH"], **keys}, stdout=subprocess.PIPE, cwd=tmp_path,
+        ) as running:  # fmt: skip
+            asked = time.monotonic()
+            while not live.exists() and time.monotonic() < asked + 20:
+                threading.Event().wait(0.02)
+            took = time.monotonic() - asked
+            running.kill()
+    assert b"We are down" in live.read_bytes()
+    assert took < 7
+
+
+def test_a_version_that_was_told_too_late_is_gone_above(tmp_path: Path) -> None:
+    """The note says 7; what the target shows is newer, and it could not be asked in time."""
+    target = open_target("directory", {"path": str(tmp_path / "live")})
+    target.put(40, {"index.html": b"x", PROOF: Proof(version=40, digest="x").as_bytes()})
+    note_targets(tmp_path, [page(at(tmp_path / "live", "live"))])
+    words = read_words(written(tmp_path, "words.md", "# We are down\n"), now=NOW)
+    around = Surroundings(
+        data_dir=tmp_path / "data", public_url="", smtp_host="", smtp_port=0, clock_file=None
+    )
+    crew: Crew = Crew()
+    shift: Shift[Published] = crew.shift()
+    _give(shift, crew, around, page=page(at(tmp_path / "live", "live")), version=8,
+          words=words, now=NOW)  # fmt: skip
+    assert [one.failure for one in shift.outcomes(pause_s=1) if one] == [None]
+    assert target.current_version() == 41
+
+
 def test_the_words_are_made_safe_and_keep_to_one_file(tmp_path: Path) -> None:
     evil = "# <script>alert(1)</script>\n\n<img src=x onerror=alert(1)> [x](javascript:alert(1))\n"
     words = read_words(written(tmp_path, "w.md", evil), now=NOW)
@@ -117,9 +166,19 @@ def test_times_are_told_in_the_zone_of_the_page(tmp_path: Path) -> None:
         now=NOW,
     )
     assert words.next_update == NOW + timedelta(minutes=32)
-    html = emergency_files(page(), words, now=NOW, rest={})["index.html"].decode()
-    assert "Next update by 23:30" in html
-    assert "As of 22:58" in html
+    text = read(emergency_files(page(), words, now=NOW, rest={})["index.html"]).text
+    assert "Next update by 23:30\nJST\nThursday 12 March 2026" in text
+    assert "As of 22:58" in text
+    assert "次回のお知らせ 23:30\nまで" in text
+
+
+def test_each_language_leads_to_the_others_and_to_what_was_written_before(tmp_path: Path) -> None:
+    words = read_words(written(tmp_path, "w.md", "# Down"), now=NOW)
+    rest = {"en/history.html": b"before", "history.html": b"before"}
+    files = emergency_files(page(), words, now=NOW, rest=rest)
+    assert read(files["en/index.html"]).links == ["../ja/index.html", "history.html"]
+    assert read(files["ja/index.html"]).links == ["../en/index.html"]
+    assert read(files["index.html"]).links == []
 
 
 @pytest.mark.parametrize(

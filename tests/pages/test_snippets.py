@@ -1,4 +1,4 @@
-"""What is pasted into web servers works there: the real nginx shows the page for a dead service."""
+"""What is pasted into web servers works there: the real ones show the page for a dead service."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import json
 import shutil
 import socket
 import subprocess
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -73,12 +75,56 @@ def test_the_tag_names_the_script_and_its_hash() -> None:
     assert f'src="{URL}{NEWEST}" integrity="{integrity()}"' in text("script")
 
 
-def test_the_worker_holds_the_whole_page_and_the_distribution_is_json() -> None:
-    worker = text("cloudflare")
-    line = next(line for line in worker.splitlines() if line.startswith("const page = "))
-    assert json.loads(line.removeprefix("const page = ").removesuffix(";")) == PAGE.decode()
+def test_the_distribution_is_json_and_names_the_page_for_each_code() -> None:
     codes = json.loads(text("cloudfront"))["CustomErrorResponses"]
     assert codes["Quantity"] == len(codes["Items"]) == 3
+    assert {item["ResponseCode"] for item in codes["Items"]} == {"502", "503", "504"}
+    assert {item["ResponsePagePath"] for item in codes["Items"]} == {f"/{FILE}"}
+
+
+WORKER = """
+import worker from "./worker.mjs";
+const seen = {};
+for (const status of [200, 404, 500, 502, 503, 504, 522, 0]) {
+  globalThis.fetch = async () => {
+    if (!status) throw new TypeError("no route");
+    return new Response("of the service", { status });
+  };
+  const answer = await worker.fetch(new Request("https://kitsune.example/pay", { method: "POST" }));
+  seen[status] = [answer.status, Object.fromEntries(answer.headers), await answer.text()];
+}
+console.log(JSON.stringify(seen));
+"""
+
+
+def test_the_worker_shows_the_page_for_a_dead_origin_and_passes_everything_else(
+    tmp_path: Path,
+) -> None:
+    node = program_of("node")
+    (tmp_path / "worker.mjs").write_text(text("cloudflare"), encoding="utf-8")
+    (tmp_path / "try.mjs").write_text(WORKER, encoding="utf-8")
+    done = subprocess.run(  # noqa: S603
+        [node, "try.mjs"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    for status in ("200", "404", "500"):
+        assert (seen[status][0], seen[status][2]) == (int(status), "of the service")
+    for status, shown in (("502", 502), ("503", 503), ("504", 504), ("522", 522), ("0", 503)):
+        answer, headers, body = seen[status]
+        assert (answer, body) == (shown, PAGE.decode())
+        assert headers["content-type"] == "text/html; charset=utf-8"
+        assert headers["retry-after"] == "120"
+        assert headers["cache-control"] == "no-store"
+        assert headers["content-security-policy"] == POLICY
+
+
+def program_of(*names: str) -> str:
+    for name in names:
+        found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
+        if found:
+            return found
+    pytest.skip(f"There is no {names[0]} here: scripts/snippet-tools installs what is missing.")
 
 
 def _free_port() -> int:
@@ -103,88 +149,153 @@ http {{
 """
 
 
+STATIC = """\
+daemon off; master_process off; pid {root}/pid; error_log {root}/error.log;
+events {{ }}
+http {{
+  access_log off; include /etc/nginx/mime.types; gzip on; gzip_min_length 100; gzip_types *;
+  client_body_temp_path {root}/t1; proxy_temp_path {root}/t2; fastcgi_temp_path {root}/t3;
+  uwsgi_temp_path {root}/t4; scgi_temp_path {root}/t5;
+  server {{ listen 127.0.0.1:{port}; root {files}; }}
+}}
+"""
+
+
 @contextmanager
 def nginx(root: Path) -> Iterator[int]:
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-    if program is None:
-        pytest.skip("There is no nginx here.")
     port = _free_port()
     (root / FILE).write_bytes(PAGE)
-    root.chmod(0o755)
     configuration = NGINX.format(
         root=root, port=port, dead=_free_port(), snippet=text("nginx", str(root))
     )
+    with running_nginx(root, configuration, port):
+        yield port
+
+
+@contextmanager
+def nginx_over(root: Path, files: Path) -> Iterator[int]:
+    """nginx over a directory of files; its port."""
+    port = _free_port()
+    with running_nginx(root, STATIC.format(root=root, port=port, files=files), port):
+        yield port
+
+
+@contextmanager
+def running_nginx(root: Path, configuration: str, port: int) -> Iterator[None]:
+    program = program_of("nginx")
+    root.chmod(0o755)
     (root / "nginx.conf").write_text(configuration)
-    words = [
-        program,
-        "-p",
-        str(root),
-        "-c",
-        str(root / "nginx.conf"),
-        "-e",
-        str(root / "error.log"),
-    ]
-    checked = subprocess.run(  # noqa: S603 - nginx, on a file of ours
-        [*words, "-t"], capture_output=True, text=True, check=False
+    words = [program, "-p", root, "-c", root / "nginx.conf", "-e", root / "error.log"]
+    with running([*words, "-t"], words, port):
+        yield
+
+
+@contextmanager
+def running(check: list[str | Path], serve: list[str | Path], port: int) -> Iterator[None]:
+    """A server whose configuration it says is good, without a warning."""
+    checked = subprocess.run(  # noqa: S603 - on files of ours
+        check, capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stderr
-    assert "warn" not in checked.stderr, checked.stderr
-    with subprocess.Popen(words) as running:  # noqa: S603
+    assert "[warn" not in checked.stderr.lower(), checked.stderr
+    with subprocess.Popen(serve, stderr=subprocess.DEVNULL) as process:  # noqa: S603
         try:
             _wait_for(port)
-            yield port
+            yield
         finally:
-            running.terminate()
+            process.terminate()
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(200):
+    give_up = time.monotonic() + 10
+    while time.monotonic() < give_up:
         with socket.socket() as probe:
-            probe.settimeout(0.05)
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-    raise AssertionError("nginx does not answer")
+        threading.Event().wait(0.02)
+    raise AssertionError("the server does not answer")
 
 
-def test_nginx_shows_the_page_while_the_service_is_dead(tmp_path: Path) -> None:
-    with nginx(tmp_path) as port:
-        connection = HTTPConnection("127.0.0.1", port, timeout=5)
-        for method, path in (("GET", "/checkout?x=1"), ("POST", "/pay"), ("GET", "/a.json")):
-            connection.request(method, path)
-            answer = connection.getresponse()
-            assert answer.read() == PAGE
-            assert answer.status == 502
-            assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
-            assert answer.headers["Retry-After"] == "120"
-            assert answer.headers["Cache-Control"] == "no-store"
-            assert answer.headers["Content-Security-Policy"] == POLICY
-        connection.request("GET", f"/{FILE}")
-        assert connection.getresponse().status == 404  # only ever shown for an error
-        connection.close()
+APACHE = """\
+ServerRoot "{root}"
+ServerName localhost
+Listen 127.0.0.1:{port}
+PidFile {root}/pid
+ErrorLog {root}/log
+TypesConfig /dev/null
+{loads}
+<VirtualHost *:{port}>
+{snippet}
+ProxyPass "/" "http://127.0.0.1:{dead}/"
+</VirtualHost>
+"""
+APACHE_MODULES = ("mpm_event", "authz_core", "alias", "headers", "proxy", "proxy_http", "mime")
 
 
-def test_apache_takes_the_configuration(tmp_path: Path) -> None:
-    program = (
-        shutil.which("apache2")
-        or shutil.which("httpd")
-        or shutil.which("apache2", path="/usr/sbin")
-    )
-    if program is None:
-        pytest.skip("There is no Apache here.")
+@contextmanager
+def apache(root: Path) -> Iterator[int]:
+    program, port = program_of("apache2", "httpd"), _free_port()
     modules = Path("/usr/lib/apache2/modules")
     loads = "\n".join(
-        f"LoadModule {name}_module {modules}/mod_{name}.so"
-        for name in ("mpm_event", "authz_core", "alias", "headers", "proxy", "mime")
+        f"LoadModule {name}_module {modules}/mod_{name}.so" for name in APACHE_MODULES
     )
-    (tmp_path / "apache.conf").write_text(
-        f'ServerRoot "{tmp_path}"\nServerName x\nListen 127.0.0.1:9\nPidFile {tmp_path}/pid\n'
-        f"ErrorLog {tmp_path}/log\nTypesConfig /dev/null\n{loads}\n"
-        f"<VirtualHost *:9>\n{text('apache', str(tmp_path))}</VirtualHost>\n"
+    (root / FILE).write_bytes(PAGE)
+    (root / "apache.conf").write_text(
+        APACHE.format(
+            root=root, port=port, loads=loads, dead=_free_port(), snippet=text("apache", str(root))
+        )
     )
-    checked = subprocess.run(  # noqa: S603
-        [program, "-t", "-f", str(tmp_path / "apache.conf")],
-        capture_output=True,
-        text=True,
-        check=False,
+    words: list[str | Path] = [program, "-f", root / "apache.conf"]
+    with running([*words, "-t"], [*words, "-D", "FOREGROUND"], port):
+        yield port
+
+
+@contextmanager
+def caddy(root: Path) -> Iterator[int]:
+    program, port = program_of("caddy"), _free_port()
+    (root / FILE).write_bytes(PAGE)
+    (root / "Caddyfile").write_text(
+        f"{{\n\tadmin off\n\tauto_https off\n}}\nhttp://127.0.0.1:{port} {{\n"
+        f"{text('caddy', str(root))}\treverse_proxy 127.0.0.1:{_free_port()}\n}}\n"
     )
-    assert checked.returncode == 0, checked.stderr
+    file = ["--config", root / "Caddyfile", "--adapter", "caddyfile"]
+    with running([program, "validate", *file], [program, "run", *file], port):
+        yield port
+
+
+@contextmanager
+def haproxy(root: Path) -> Iterator[int]:
+    program, port = program_of("haproxy"), _free_port()
+    (root / FILE).write_bytes(PAGE)
+    (root / "haproxy.cfg").write_text(
+        "defaults\n    mode http\n    timeout connect 1s\n    timeout client 5s\n"
+        f"    timeout server 5s\n    retries 0\nfrontend site\n    bind 127.0.0.1:{port}\n"
+        f"{text('haproxy', str(root))}    default_backend service\n"
+        f"backend service\n    server one 127.0.0.1:{_free_port()}\n"
+    )
+    words: list[str | Path] = [program, "-f", root / "haproxy.cfg"]
+    with running([*words, "-c"], [*words, "-db"], port):
+        yield port
+
+
+SERVERS = {"nginx": nginx, "apache": apache, "caddy": caddy, "haproxy": haproxy}
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_the_server_shows_the_page_while_the_service_is_dead(tmp_path: Path, name: str) -> None:
+    tmp_path.chmod(0o755)
+    with SERVERS[name](tmp_path) as port:
+        for method, path in (("GET", "/checkout?x=1"), ("POST", "/pay"), ("GET", "/a.json")):
+            with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request(method, path)
+                answer = connection.getresponse()
+                assert answer.read() == PAGE
+                assert answer.status in {502, 503}
+                assert answer.headers["Content-Type"].lower() == "text/html; charset=utf-8"
+                assert answer.headers["Retry-After"] == "120"
+                assert answer.headers["Cache-Control"] == "no-store"
+                assert answer.headers["Content-Security-Policy"] == POLICY
+        if name == "nginx":
+            with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", f"/{FILE}")
+                assert connection.getresponse().status == 404  # only ever shown for an error

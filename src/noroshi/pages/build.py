@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from noroshi.pages.archive import history_pages, pages_of, uptime_pages
+from noroshi.pages.archive import former_works, history_pages, pages_of, uptime_pages
 from noroshi.pages.machine import machine_files
 from noroshi.pages.overview import overview
 from noroshi.pages.places import Place, Tree, main_tree, trees
@@ -70,7 +70,7 @@ def _pages(renderer: Renderer) -> dict[str, bytes]:
     state = renderer.state
     first = Place(language=renderer.reader.language)
     files = {first.path: overview(renderer, first)}
-    for pages in (history_pages, uptime_pages):
+    for pages in (history_pages, uptime_pages, former_works):
         files.update((place.path, content) for place, content in pages(renderer, first))
     for incident in state.incidents:
         if not is_settled(state, incident):

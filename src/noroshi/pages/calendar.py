@@ -12,11 +12,11 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration
 
 from noroshi.pages.entries import tree_address
 from noroshi.pages.lasting import lasting_id
-from noroshi.pages.places import maintenance_path
 from noroshi.pages.recency import maintenance_changed_at
 from noroshi.pages.render import Renderer
 from noroshi.pages.state import MaintenanceView
 from noroshi.pages.text import clean
+from noroshi.pages.works import work_path
 
 _READ_AGAIN = timedelta(hours=1)
 
@@ -60,7 +60,7 @@ def _event(renderer: Renderer, work: MaintenanceView) -> Event:
     event.add("summary", title)
     event.add("description", clean(reader.source(work.body_markdown)))
     event.add("transp", "TRANSPARENT")
-    event.add("url", tree_address(state, reader) + maintenance_path(work.number))
+    event.add("url", tree_address(state, reader) + work_path(work))
     return event
 
 

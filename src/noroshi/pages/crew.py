@@ -1,7 +1,7 @@
 """All targets at once: each has a thread of its own, so the dead and the slow keep nobody waiting.
 
 Work for one target of one page is done in turn. A thread that hangs in the operating system cannot
-be ended; whoever waits behind it gives up in time, so that threads never pile up.
+be ended; whoever waits behind it gives up in time, so that threads never pile up (see ``turns``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
@@ -17,6 +16,7 @@ from typing import Final, Generic, TypeVar
 from noroshi.kernel.errors import Refusal
 from noroshi.pages.registry import open_target
 from noroshi.pages.target import PublicationFailed, Target
+from noroshi.pages.turns import Turns
 
 R = TypeVar("R")
 
@@ -39,12 +39,12 @@ class Crew:
 
     def __init__(self, opener: Callable[[str, Mapping[str, str]], Target] = open_target) -> None:
         self._opener = opener
-        self._turns: defaultdict[Lane, threading.Lock] = defaultdict(threading.Lock)
+        self._turns = Turns()
         self._open: dict[tuple[object, ...], Target] = {}
 
     def shift(self, *, deadline_s: float = DEADLINE_S) -> Shift[R]:
         """A round of work that begins now."""
-        return Shift(self._turn, deadline_s)
+        return Shift(self._turns, deadline_s)
 
     def opened(self, kind: str, settings: Mapping[str, str]) -> Target:
         """A target, opened once: clients and what they remember are kept from time to time.
@@ -58,22 +58,23 @@ class Crew:
             target = self._open.setdefault(key, self._opener(kind, settings))
         return target
 
-    def _turn(self, lane: Lane) -> threading.Lock:
-        return self._turns[lane]
-
 
 class Shift(Generic[R]):
     """Work that was given out, and what comes of it."""
 
-    def __init__(self, turn: Callable[[Lane], threading.Lock], deadline_s: float) -> None:
-        self._turn = turn
+    def __init__(self, turns: Turns, deadline_s: float) -> None:
+        self._turns = turns
         self._until = time.monotonic() + deadline_s
         self._seconds = deadline_s
         self._done: queue.SimpleQueue[Outcome[R]] = queue.SimpleQueue()
         self._waiting: set[Lane] = set()
 
     def give(self, lane: Lane, work: Callable[[], R]) -> None:
-        """Begin ``work`` in a thread of its own, when its lane is free. At once for the caller."""
+        """Begin ``work`` in a thread of its own, when its lane is free. At once for the caller.
+
+        The deadline counts from here: what the caller prepares takes nothing from the others' time.
+        """
+        self._until = time.monotonic() + self._seconds
         self._waiting.add(lane)
         name = f"noroshi-page-{lane[0]}-{lane[1]}"
         threading.Thread(target=self._do, args=(lane, work), name=name, daemon=True).start()
@@ -97,20 +98,9 @@ class Shift(Generic[R]):
             yield outcome
 
     def _do(self, lane: Lane, work: Callable[[], R]) -> None:
-        turn = self._turn(lane)
-        if not turn.acquire(timeout=max(0.0, self._until - time.monotonic())):
-            return
-        try:
-            self._done.put(Outcome(lane=lane, result=work()))
-        except PublicationFailed as failure:
-            self._done.put(Outcome(lane=lane, failure=failure))
-        except Refusal as refusal:
-            told = PublicationFailed(refusal.why, way_out=refusal.way_out)
-            self._done.put(Outcome(lane=lane, failure=told))
-        except Exception as fault:  # noqa: BLE001 - one target's fault must not touch the others
-            self._done.put(Outcome(lane=lane, failure=_unexpected(fault)))
-        finally:
-            turn.release()
+        with self._turns.at(lane, within=self._until - time.monotonic()) as is_ours:
+            if is_ours:
+                self._done.put(_outcome(lane, work))
 
     def _late(self, lane: Lane) -> Outcome[R]:
         failure = PublicationFailed(
@@ -118,6 +108,18 @@ class Shift(Generic[R]):
             way_out="Check the target; Noroshi tries again by itself.",
         )
         return Outcome(lane=lane, failure=failure)
+
+
+def _outcome(lane: Lane, work: Callable[[], R]) -> Outcome[R]:
+    try:
+        return Outcome(lane=lane, result=work())
+    except PublicationFailed as failure:
+        return Outcome(lane=lane, failure=failure)
+    except Refusal as refusal:
+        told = PublicationFailed(refusal.why, way_out=refusal.way_out)
+        return Outcome(lane=lane, failure=told)
+    except Exception as fault:  # noqa: BLE001 - one target's fault must not touch the others
+        return Outcome(lane=lane, failure=_unexpected(fault))
 
 
 def _unexpected(fault: Exception) -> PublicationFailed:

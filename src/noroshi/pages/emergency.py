@@ -26,6 +26,7 @@ from noroshi.pages.notes import NotedPage
 from noroshi.pages.text import markdown, one_line
 from noroshi.pages.times import Times
 from noroshi.pages.words import words_for
+from noroshi.pages.words.vocabulary import Words as Vocabulary
 
 LARGEST: Final = 100_000
 _ENVIRONMENT: Final = Environment(
@@ -55,9 +56,9 @@ class _Part:
     language: str
     headline: str
     text: Markup
-    next_update: str
     as_of: str
-    note: str
+    words: Vocabulary
+    due: Mapping[str, str]
 
 
 def read_words(file: Path, *, now: datetime) -> Words:
@@ -94,7 +95,8 @@ def emergency_files(
     first = [page.default_language, *(x for x in page.languages if x != page.default_language)]
     files["index.html"] = files["404.html"] = _page(page, words, first, now=now)
     for language in page.languages:
-        files[f"{language}/index.html"] = _page(page, words, [language], now=now)
+        earlier = "history.html" if f"{language}/history.html" in rest else ""
+        files[f"{language}/index.html"] = _page(page, words, [language], now=now, history=earlier)
     files |= {"api/v2/status.json": _status(page, words, now), "status.json": _flat(words, now)}
     return dict(sorted(files.items()))
 
@@ -143,13 +145,19 @@ def _moment(said: Any, now: datetime) -> datetime | None:  # noqa: ANN401 - YAML
         ) from fault
 
 
-def _page(page: NotedPage, words: Words, languages: Sequence[str], *, now: datetime) -> bytes:
+def _page(
+    page: NotedPage, words: Words, languages: Sequence[str], *, now: datetime, history: str = ""
+) -> bytes:
+    """One file: in one language with the way to the others, or in all of them."""
     parts = [_part(page, words, language, now=now) for language in languages]
+    others = [code for code in page.languages if code not in languages]
     css = Markup(_ENVIRONMENT.get_template("emergency.css").render())  # noqa: S704 - a file of ours
     html = _ENVIRONMENT.get_template("emergency.html").render(
         language=languages[0],
         company=page.company,
         parts=parts,
+        history=history,
+        others=[(code, words_for(code).own_name) for code in others],
         status=words_for(languages[0]),
         css=css,
         style=Markup(source_of(css)),  # noqa: S704 - a digest
@@ -165,30 +173,24 @@ def _part(page: NotedPage, words: Words, language: str, *, now: datetime) -> _Pa
         day = times.full_day(times.day_of(at))
         return vocabulary.as_of.format(time=times.clock(at), zone=times.zone_name(at), date=day)
 
-    due = words.next_update
-    japanese = language == "ja"
-    when = ""
-    if due:
-        day = times.full_day(times.day_of(due))
-        clock, zone = times.clock(due), times.zone_name(due)
-        when = (
-            f"次回のお知らせ：{day}{clock}（{zone}）まで"
-            if japanese
-            else f"Next update by {clock} {zone}, {day}"
-        )
     return _Part(
         language=language,
         headline=one_line(_pick(words.headline, language)),
         text=markdown(_pick(words.text, language)),
-        next_update=when,
         as_of=told(now),
-        note=(
-            "このページは緊急時の手順で公開しています。各サービスの詳細は復旧次第、再び掲載します。"
-            if japanese
-            else "This page is published by hand for the moment. Details of each service return "
-            "as soon as possible."
-        ),
+        words=vocabulary,
+        due=_due(words.next_update, times, vocabulary) if words.next_update else {},
     )
+
+
+def _due(at: datetime, times: Times, vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The promise as every page of ours shows it: a large time, its zone, its day."""
+    return {
+        "iso": times.iso(at),
+        "clock": times.clock(at),
+        "by": vocabulary.next_after.format(zone=times.zone_name(at)),
+        "day": times.full_day_of(at),
+    }
 
 
 def _pick(said: Mapping[str, str], language: str) -> str:

@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 
 from noroshi.pages.lasting import lasting_id
-from noroshi.pages.places import incident_path, main_tree, maintenance_path, report_path
+from noroshi.pages.places import incident_path, main_tree, report_path
 from noroshi.pages.reader import Reader
 from noroshi.pages.recency import maintenance_changed_at
 from noroshi.pages.state import IncidentView, MaintenanceView, PageState, UpdateView
+from noroshi.pages.works import work_path
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +46,8 @@ def iso(at: datetime) -> str:
 def of_incident(state: PageState, reader: Reader, view: IncidentView) -> Entry:
     """An incident with all its updates, newest first, below its promise or its report."""
     return Entry(
-        id=lasting_id(state.site, "incident", view.key, reader.language).urn,
+        id=_own_id(state, reader, view)
+        or lasting_id(state.site, "incident", view.key, reader.language).urn,
         title=reader.plain(view.title),
         link=tree_address(state, reader) + incident_path(view.number),
         published=view.started_at,
@@ -53,6 +55,11 @@ def of_incident(state: PageState, reader: Reader, view: IncidentView) -> Entry:
         category=view.status,
         html=Markup("\n").join([*_frame(state, reader, view), *_told(reader, view.newest_first)]),
     )
+
+
+def _own_id(state: PageState, reader: Reader, view: IncidentView) -> str:
+    """The id under which feed readers know it already; in one language, as there was one."""
+    return view.former.entry_id if reader.language == state.site.default_language else ""
 
 
 def _frame(state: PageState, reader: Reader, view: IncidentView) -> Iterable[Markup]:
@@ -84,7 +91,7 @@ def of_maintenance(state: PageState, reader: Reader, view: MaintenanceView) -> E
     return Entry(
         id=lasting_id(state.site, "maintenance", view.key, reader.language).urn,
         title=words.maintenance_title.format(title=reader.plain(view.title)),
-        link=tree_address(state, reader) + maintenance_path(view.number),
+        link=tree_address(state, reader) + work_path(view),
         published=view.announced_at,
         changed=maintenance_changed_at(view),
         category="cancelled" if view.cancelled_at else view.status,

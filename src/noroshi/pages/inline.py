@@ -11,12 +11,13 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from jinja2 import BaseLoader, Environment
 
 from noroshi.domain.theme.model import Theme
-from noroshi.pages.theme import theme_style
+from noroshi.pages.theme import late_style, theme_style
 
 TOP: Final = "<!--top-->"
 """In a template: here stand the symbols of the first screen."""
@@ -34,7 +35,7 @@ class Inline:
             return loader.get_source(environment, name)[0]
 
         self._first = _tight(read("page.css"))
-        self.rest: Final = _tight(read("below.css"))
+        self._rest = _tight(read("below.css"))
         self.script: Final = _short(read("page.js"))
         self._symbols = _symbols(read("sprite.svg"))
 
@@ -42,12 +43,16 @@ class Inline:
         """What goes into the head."""
         return theme_style(theme) + self._first
 
+    def rest(self, theme: Theme) -> str:
+        """What comes where the first screen ends."""
+        return late_style(theme) + self._rest
+
     def sources(self, theme: Theme) -> str:
         """The sources of styles and scripts in the page's content policy: these and no others."""
-        styles = f"{source_of(self.style(theme))} {source_of(self.rest)}"
+        styles = f"{source_of(self.style(theme))} {source_of(self.rest(theme))}"
         return f"style-src {styles}; script-src {source_of(self.script)}"
 
-    def assembled(self, page: str) -> str:
+    def assembled(self, page: str, theme: Theme) -> str:
         """``page`` with its markers replaced by what the parts beside them use."""
         first, mark, rest = page.partition(BELOW)
         rest = rest.replace(BELOW, "")
@@ -55,7 +60,7 @@ class Inline:
         late = set(_USED.findall(rest)) - early
         first = first.replace(TOP, _sprite("", self._defined(early)), 1)
         if mark:
-            style = f"<style>{self.rest}</style>"
+            style = f"<style>{self.rest(theme)}</style>"
             first += _sprite(style, self._defined(late))
         return first + rest
 
@@ -70,6 +75,7 @@ def _sprite(style: str, symbols: str) -> str:
     return f'<svg class="sprite" aria-hidden="true">{style}{defined}</svg>'
 
 
+@lru_cache(maxsize=256)
 def source_of(text: str) -> str:
     """An inline style or script as a source in a content policy (CSP 3, hash sources)."""
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -71,9 +71,9 @@ def incident_path(number: int) -> str:
     return f"incidents/{number}.html"
 
 
-def maintenance_path(number: int) -> str:
-    """Where the announcement of planned work stands inside a tree."""
-    return f"index.html#maintenance-{number}"
+def maintenance_path(number: int, *, over: bool = False) -> str:
+    """Where planned work stands inside a tree: on the overview, in the history when it is over."""
+    return f"{'history' if over else 'index'}.html#maintenance-{number}"
 
 
 def report_path(number: int) -> str:

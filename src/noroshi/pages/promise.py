@@ -43,10 +43,11 @@ def promise_of(incident: IncidentView, reader: Reader) -> Promise | None:
 
 
 def _spoken(reader: Reader, due: datetime, whole: timedelta) -> str:
-    time = reader.times.clock(reader.now)
+    words, times = reader.words, reader.times
+    time, zone = times.clock(reader.now), times.zone_name(reader.now)
     if reader.now > due:
-        return reader.words.wick_over.format(time=time, span=reader.span(reader.now - due))
-    left = (due - reader.now).total_seconds() // 60
-    return reader.words.wick_left.format(
-        time=time, left=int(left), whole=int(whole.total_seconds() // 60)
+        return words.wick_over.format(time=time, zone=zone, span=reader.span(reader.now - due))
+    left = int((due - reader.now).total_seconds() // 60)
+    return words.wick_left.format(
+        time=time, zone=zone, left=left, whole=int(whole.total_seconds() // 60)
     )

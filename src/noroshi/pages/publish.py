@@ -64,11 +64,12 @@ def publish(
     eyes: Eyes | None = None,
     emergency: bool = False,
     asked_for: bool = True,
-    patience_s: float = PATIENCE_S,
+    patience_s: float | None = None,
 ) -> Published:
     """Make ``files`` public as ``version``, and verify it in the target and through ``eyes``.
 
     An emergency page gives way only to what a person ``asked_for``, never to the passing of time.
+    Caches before ``eyes`` get ``patience_s`` to show it (20 s).
 
     Raises:
         Overtaken: a newer version is public; this one is not needed any more.
@@ -88,8 +89,14 @@ def publish(
         sums = sums_of(complete)
     wrong = wrong_files(target, sums)
     if eyes and not wrong:
-        wrong = _see(eyes, prompt(sums), patience_s=patience_s)
-    _must_show(target, public, wrong=wrong, of=len(sums))
+        patience = PATIENCE_S if patience_s is None else patience_s
+        wrong = _see(eyes, prompt(sums), patience_s=patience)
+    now = target.current_version()
+    if changed and now is not None and now < version:
+        # A publisher who was late switched back; not every place can refuse that.
+        target.put(version, complete)
+        wrong, now = wrong_files(target, sums), target.current_version()
+    _must_show(now, public, wrong=wrong, of=len(sums))
     return Published(
         version=public,
         digest=digest_of(files),
@@ -154,8 +161,7 @@ def _see(eyes: Eyes, sums: Mapping[str, str], *, patience_s: float) -> list[str]
     return wrong
 
 
-def _must_show(target: Target, version: int, *, wrong: Sequence[str], of: int) -> None:
-    public = target.current_version()
+def _must_show(public: int | None, version: int, *, wrong: Sequence[str], of: int) -> None:
     if public is not None and public > version:
         raise overtaken(public, version)
     if wrong or public != version:

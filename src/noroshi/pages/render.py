@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from noroshi.pages.shapes import SHAPES
 from noroshi.pages.state import ComponentView, PageState
 from noroshi.pages.uptime import Uptime, first_day, last_day, stroke_path, uptime_of
 from noroshi.pages.words import words_for
+from noroshi.pages.works import is_over
 
 _LOADER = PackageLoader("noroshi.pages")
 
@@ -65,7 +67,10 @@ class Renderer:
         """The bars and figures of a service."""
         known = self.uptimes.get(component.key)
         if known is None:
-            known = self.uptimes[component.key] = uptime_of(component, last_day(self.state))
+            zone = ZoneInfo(self.state.site.time_zone)
+            known = self.uptimes[component.key] = uptime_of(
+                component, last_day(self.state), born=component.since.astimezone(zone).date()
+            )
         return known
 
     def page(self, template: str, place: Place, **values: object) -> bytes:
@@ -86,7 +91,7 @@ class Renderer:
             ],
             **values,
         )
-        return (_INLINE.assembled(whole).strip() + "\n").encode()
+        return (_INLINE.assembled(whole, self.state.site.theme).strip() + "\n").encode()
 
     def _address(self, language: str, place: Place) -> str:
         """Where search engines find the page in a language: whole, and each page once."""
@@ -110,6 +115,7 @@ class Renderer:
             promise_of=promise_of,
             uptime_of=self.uptime,
             is_overdue=is_overdue,
+            is_over=is_over,
             places_hit=places_hit,
             stroke_path=stroke_path,
             first_day=first_day,

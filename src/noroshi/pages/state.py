@@ -15,6 +15,7 @@ from noroshi.domain.theme.model import Theme
 from noroshi.domain.theme.ready import DEFAULT, READY
 from noroshi.kernel.errors import Invalid
 from noroshi.pages.address import mark_only, web_address
+from noroshi.pages.former import NOWHERE, Former
 
 Text = Mapping[str, str]
 
@@ -207,6 +208,7 @@ class IncidentView:
     report_due_by: datetime | None = None
     report: ReportView | None = None
     added_at: datetime | None = None  # it was over by then, and was written down afterwards
+    former: Former = NOWHERE  # where it stood before it was taken over
 
     @property
     def is_open(self) -> bool:
@@ -255,6 +257,7 @@ class MaintenanceView:
     ended_at: datetime | None = None
     overruns: bool = False  # it goes on past the end that readers were told
     updates: tuple[UpdateView, ...] = ()  # every notice, oldest first; none: only the body is known
+    former: Former = NOWHERE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

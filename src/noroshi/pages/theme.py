@@ -25,6 +25,8 @@ _FACES: Final = {
 }
 _CORNERS: Final = {Corners.SQUARE: "0", Corners.SOFT: "4px", Corners.ROUND: "22px"}
 _BAND: Final = "4px"
+_LATE: Final = frozenset({"paper-raised", "paper-sunk", "on-accent", "bar-ok"})
+_DARK: Final = "@media screen and (prefers-color-scheme:dark)"
 
 
 @lru_cache(maxsize=64)
@@ -32,15 +34,22 @@ def theme_style(theme: Theme) -> str:
     """The style of a theme without gaps; everything else on a page refers to its names."""
     latin, japanese = _FACES[theme.face or Face.SANS]
     band = "0" if theme.accent == theme.ink else _BAND
-    light = _names(theme, dark=False)
-    dark = _names(theme, dark=True)
     return (
-        f":root{{color-scheme:light dark;{light};--font:{latin};"
-        f"--round:{_CORNERS[theme.corners or Corners.SOFT]};--band:{band}}}"
+        f":root{{color-scheme:light dark;{_names(theme, dark=False)};--font:{latin};--band:{band}}}"
         f":root:lang(ja){{--font:{japanese}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+        f"{_DARK}{{:root{{{_names(theme, dark=True)}}}}}"
     )
 
 
-def _names(theme: Theme, *, dark: bool) -> str:
-    return ";".join(f"--{name}:{colour}" for name, colour in palette(theme, dark=dark).items())
+@lru_cache(maxsize=64)
+def late_style(theme: Theme) -> str:
+    """The names that nothing on the first screen refers to."""
+    light = _names(theme, dark=False, late=True)
+    dark = _names(theme, dark=True, late=True)
+    corners = _CORNERS[theme.corners or Corners.SOFT]
+    return f":root{{{light};--round:{corners}}}{_DARK}{{:root{{{dark}}}}}"
+
+
+def _names(theme: Theme, *, dark: bool, late: bool = False) -> str:
+    colours = palette(theme, dark=dark)
+    return ";".join(f"--{name}:{colours[name]}" for name in colours if (name in _LATE) is late)

@@ -76,10 +76,16 @@ class Times:
 
     def day(self, day: date) -> str:
         """``12 March`` or ``3月12日``; the year only when it is not this one."""
-        other_year = day.year != self.day_of(self.now).year
+        short = self.day_of_year(day)
+        if day.year == self.day_of(self.now).year:
+            return short
+        return f"{day.year}年{short}" if self.language == "ja" else f"{short} {day.year}"
+
+    def day_of_year(self, day: date) -> str:
+        """``12 March`` or ``3月12日``, where the year stands above."""
         if self.language == "ja":
-            return f"{f'{day.year}年' if other_year else ''}{day.month}月{day.day}日"
-        return f"{day.day} {_MONTHS[day.month - 1]}{f' {day.year}' if other_year else ''}"
+            return f"{day.month}月{day.day}日"
+        return f"{day.day} {_MONTHS[day.month - 1]}"
 
     def full_day(self, day: date) -> str:
         """``Thursday 12 March 2026`` or ``2026年3月12日（木）``."""

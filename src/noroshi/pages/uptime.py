@@ -16,6 +16,7 @@ from noroshi.pages.state import ComponentView, PageState
 DAYS = 90
 _STEP = 8
 _MISSING = "not_monitored"
+_ABSENT = "absent"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +42,7 @@ STROKES: dict[str, tuple[Stroke, ...]] = {
         Stroke(css="u-ph", y=10.5, inset=1.4, tail=5.8),
     ),
     "major_outage": (Stroke(css="u-m", y=20, inset=0, tail=3),),
+    _ABSENT: (Stroke(css="u-0", y=33.25, inset=0, tail=3),),
     _MISSING: (Stroke(css="u-na", y=33.25, inset=0, tail=3),),
 }
 
@@ -55,28 +57,48 @@ class DayRun:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Uptime:
-    """``percent`` is rounded down, so that 100.00 means no outage at all; None: no data."""
+class Bars:
+    """All days of one kind in a row: ``paths`` as class and path data, ``runs`` to be named."""
 
+    status: str
     paths: tuple[tuple[str, str], ...]
-    percent: str | None
-    missing: int
     runs: tuple[DayRun, ...]
 
 
-def uptime_of(component: ComponentView, today: date) -> Uptime:
-    """The bars and figures of ``component`` for the 90 days that end ``today``."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Uptime:
+    """``percent`` is rounded down, so that 100.00 means no outage at all; None: no data.
+
+    ``missing`` days were not watched, ``gaps`` of them although the service was watched before:
+    on its page since ``since``, it cannot have been watched earlier. ``bars`` are drawn, by kind.
+    """
+
+    bars: tuple[Bars, ...]
+    percent: str | None
+    missing: int
+    gaps: int
+    since: date | None
+    runs: tuple[DayRun, ...]
+
+
+def uptime_of(component: ComponentView, today: date, *, born: date) -> Uptime:
+    """The bars and figures of ``component``, watched since ``born``, for 90 days until ``today``."""
     known = {entry.day: entry for entry in component.history}
     days = [today - timedelta(days=DAYS - 1 - back) for back in range(DAYS)]
     kinds = [(known[d].status if d in known else None) or _MISSING for d in days]
     watched = [known[d] for d, kind in zip(days, kinds, strict=True) if kind != _MISSING]
     lost = sum(entry.outage_seconds for entry in watched)
     whole = sum(entry.watched_seconds for entry in watched)
+    runs = _runs(days, kinds)
+    absent = max(0, min((born - days[0]).days, _leading(kinds)))
+    kinds[:absent] = [_ABSENT] * absent
     return Uptime(
-        paths=_paths(kinds),
+        bars=_bars(kinds, [run for run in runs if run.last >= days[absent]]),
         percent=_percent(whole, lost) if whole else None,
         missing=DAYS - len(watched),
-        runs=_runs(days, kinds),
+        gaps=DAYS - len(watched) - absent,
+        since=days[absent] if absent else None,
+        runs=runs,
     )
 
 
@@ -102,15 +124,28 @@ def stroke_path(kind: str, *, start: int = 0, days: int = 1) -> tuple[tuple[str,
     )
 
 
-def _paths(kinds: list[str]) -> tuple[tuple[str, str], ...]:
-    drawn: dict[str, str] = {}
+def _leading(kinds: list[str]) -> int:
+    """How many days at the beginning were not watched; never all of them."""
+    return next((at for at, kind in enumerate(kinds) if kind != _MISSING), 0)
+
+
+def _bars(kinds: list[str], runs: list[DayRun]) -> tuple[Bars, ...]:
+    drawn: dict[str, dict[str, str]] = {}
     start = 0
     for kind, group in groupby(kinds):
         length = len(list(group))
+        of_kind = drawn.setdefault(kind, {})
         for css, data in stroke_path(kind, start=start, days=length):
-            drawn[css] = drawn.get(css, "") + data
+            of_kind[css] = of_kind.get(css, "") + data
         start += length
-    return tuple(sorted(drawn.items(), key=lambda item: item[0] == "u-ph"))
+    return tuple(
+        Bars(
+            status=kind,
+            paths=tuple(paths.items()),
+            runs=tuple(run for run in runs if run.status == kind),
+        )
+        for kind, paths in drawn.items()
+    )
 
 
 def _runs(days: list[date], kinds: list[str]) -> tuple[DayRun, ...]:

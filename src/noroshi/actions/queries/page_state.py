@@ -13,6 +13,7 @@ from typing import cast
 from noroshi.actions.context import Context
 from noroshi.actions.queries.links import page_url
 from noroshi.actions.queries.maintenance_page import maintenances_of
+from noroshi.actions.queries.page_facts import facts_of
 from noroshi.actions.queries.page_readings import Readings
 from noroshi.actions.show_components import places_of
 from noroshi.domain.channel import Channel
@@ -28,6 +29,7 @@ from noroshi.pages.state import (
     AffectedView,
     CommitmentView,
     ComponentView,
+    FactView,
     GroupView,
     IncidentStatus,
     IncidentView,
@@ -168,10 +170,30 @@ def _incidents(plan: Plan, page: StatusPage, read: Readings) -> Iterable[Inciden
         said = [m for m in out if m.id in texts]
         if any(message.kind is MessageKind.UPDATE for message in said):
             report = _report(incident, said, read)
-            yield _incident(plan, incident, said, texts=texts, report=report)
+            view = _incident(plan, incident, said, texts=texts, report=report)
+            yield replace(
+                view,
+                former=read.former(incident.number),
+                facts=_facts(plan, incident, said, texts=texts, read=read),
+            )
 
 
-def _title(incident: Incident, first: Rendition) -> str:
+def _facts(
+    plan: Plan,
+    incident: Incident,
+    said: list[Message],
+    *,
+    texts: Mapping[int, Mapping[str, Rendition]],
+    read: Readings,
+) -> tuple[FactView, ...]:
+    """The answers that the newest update gives; of what is over, none."""
+    if not incident.is_live:
+        return ()
+    newest = [message for message in said if message.kind is MessageKind.UPDATE][-1]
+    return facts_of(plan, read.facts(incident.number), texts[newest.id])
+
+
+def public_title(incident: Incident, first: Rendition) -> str:
     """The incident's name, without the status of its first update ("Investigating: …").
 
     Only approved words are public, so it must stand in the first update's subject as it is.
@@ -195,7 +217,7 @@ def _incident(
     return IncidentView(
         key=f"incident-{incident.number}",
         number=incident.number,
-        title={language: _title(incident, text) for language, text in oldest.items()},
+        title={language: public_title(incident, text) for language, text in oldest.items()},
         headline={language: text.subject for language, text in newest.items()},
         status=_status(incident, updates[-1]),
         impact=incident.impact.value,

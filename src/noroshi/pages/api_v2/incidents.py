@@ -34,7 +34,7 @@ class Writer:
 
 def incident(writer: Writer, view: IncidentView) -> Json:
     """One incident; the promise and the other languages stand under ``x_noroshi``."""
-    key = public_id(writer.state.site.key, "incident", view.key)
+    key = view.former.api_id or public_id(writer.state.site.key, "incident", view.key)
     return {
         "id": key,
         "name": writer.reader.plain(view.title),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from noroshi.pages.api_v2.components import Json, lines
 from noroshi.pages.api_v2.identity import public_id, stamp, stamp_or_null
 from noroshi.pages.api_v2.incidents import Writer, bodies, update
-from noroshi.pages.places import maintenance_path
 from noroshi.pages.recency import maintenance_changed_at
 from noroshi.pages.state import MaintenanceView, UpdateView
+from noroshi.pages.works import work_path
 
 
 def maintenance(writer: Writer, view: MaintenanceView) -> Json:
@@ -16,7 +18,7 @@ def maintenance(writer: Writer, view: MaintenanceView) -> Json:
     v2 has no word for "cancelled", and a new one would break clients: cancelled work is
     ``completed``, and ``x_noroshi.cancelled_at`` says why.
     """
-    key = public_id(writer.state.site.key, "maintenance", view.key)
+    key = view.former.api_id or public_id(writer.state.site.key, "maintenance", view.key)
     return {
         "id": key,
         "name": writer.reader.plain(view.title),
@@ -24,9 +26,9 @@ def maintenance(writer: Writer, view: MaintenanceView) -> Json:
         "created_at": stamp(view.announced_at),
         "updated_at": stamp(maintenance_changed_at(view)),
         "monitoring_at": None,
-        "resolved_at": None,
+        "resolved_at": stamp_or_null(_over_at(view)),
         "impact": "maintenance",
-        "shortlink": writer.link(maintenance_path(view.number)),
+        "shortlink": writer.link(work_path(view)),
         "started_at": stamp(view.announced_at),
         "page_id": public_id(writer.state.site.key),
         "incident_updates": _updates(writer, key, view),
@@ -41,6 +43,13 @@ def maintenance(writer: Writer, view: MaintenanceView) -> Json:
             "cancelled_at": stamp_or_null(view.cancelled_at),
         },
     }
+
+
+def _over_at(view: MaintenanceView) -> datetime | None:
+    """When it was completed or cancelled; recordings of completed work have it, open work null."""
+    if view.cancelled_at or view.status != "completed":
+        return view.cancelled_at
+    return view.ended_at or maintenance_changed_at(view)
 
 
 def stage(view: MaintenanceView) -> str:

@@ -113,19 +113,38 @@ ErrorDocument 504 /{FILE}
 def _caddy(asked: Asked) -> Snippet:
     text = f"""\
 # Noroshi: point to the status page while the service does not answer. Inside the site's block.
-# Needs Caddy 2.8 or later.
-handle_errors 502 503 504 {{
-	root * {asked.folder}
-	rewrite * /{FILE}
-	header Retry-After "{RETRY_AFTER}"
-	header Cache-Control "no-store"
-	header Content-Security-Policy "{POLICY}"
-	file_server {{
-		status {{err.status_code}}
+handle_errors {{
+	@down expression `{{err.status_code}} in [502, 503, 504]`
+	handle @down {{
+		root * {asked.folder}
+		rewrite * /{FILE}
+		header Retry-After "{RETRY_AFTER}"
+		header Cache-Control "no-store"
+		header Content-Security-Policy "{POLICY}"
+		file_server {{
+			status {{err.status_code}}
+		}}
 	}}
 }}
 """
     return Snippet(text=text, advice=_beside(asked, "caddy validate"), needs_page=True)
+
+
+def _haproxy(asked: Asked) -> Snippet:
+    sent = (
+        f'content-type "text/html; charset=utf-8" file {asked.folder}/{FILE} '
+        f'hdr Retry-After "{RETRY_AFTER}" hdr Cache-Control "no-store" '
+        f'hdr Content-Security-Policy "{POLICY}"'
+    )
+    errors = "\n".join(f"    http-error status {code} {sent}" for code in (502, 503, 504))
+    text = f"""\
+# Noroshi: point to the status page while the service does not answer. Inside "frontend" or
+# "defaults". Needs HAProxy 2.2 or later; HAProxy reads the page when it starts.
+{errors}
+# Where the service's own error pages shall be replaced as well, once for each status:
+#     http-response return status 503 default-errorfiles if {{ status 503 }}
+"""
+    return Snippet(text=text, advice=_beside(asked, "haproxy -c -f …"), needs_page=True)
 
 
 def _cloudflare(asked: Asked) -> Snippet:
@@ -184,6 +203,7 @@ KINDS: Final[Mapping[str, Callable[[Asked], Snippet]]] = {
     "nginx": _nginx,
     "apache": _apache,
     "caddy": _caddy,
+    "haproxy": _haproxy,
     "cloudflare": _cloudflare,
     "cloudfront": _cloudfront,
     "script": _script,

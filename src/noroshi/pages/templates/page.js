@@ -14,7 +14,10 @@
     const found = /([+-])(\d\d):(\d\d)$/.exec(stamp);
     return found ? -(found[1] + 1) * (found[2] * 60 + +found[3]) : 0;
   };
-  const day = (at, more) => at.toLocaleDateString(locale, { day: "numeric", month: "long", ...more });
+  const day = (at, more) => {
+    const said = at.toLocaleDateString(locale, { day: "numeric", month: "long", ...more });
+    return japanese ? said.replace("(", "（").replace(")", "）") : said;
+  };
   const clock = (at) => two(at.getHours()) + ":" + two(at.getMinutes());
   const write = {
     k: clock,
@@ -43,10 +46,12 @@
     const add = (text, name) => {
       const small = document.createElement("small");
       small.className = name;
-      small.textContent = text;
+      small.textContent = " " + text;
       it.append(small);
     };
-    const before = it.firstChild.textContent + " " + (it.dataset.n || home);
+    const then = it.querySelector(kind == "b" ? ".day" : "small");
+    const before = it.firstChild.textContent.trim() + " " + (it.dataset.n || home)
+      + (then ? (japanese ? " " : ", ") + then.textContent.trim() : "");
     it.textContent = clock(at);
     if (kind == "b") add(zone(at), "");
     if (at.toDateString() != made.toDateString()) add(day(at), "day");
@@ -67,7 +72,7 @@
     const now = Date.now();
     all("[data-to]").forEach((it) => {
       const at = Date.parse(it.dataset.to);
-      it.textContent = span(at, now);
+      it.textContent = japanese ? span(at, now).replace(" ", "") : span(at, now);
       const box = it.closest(".promise");
       if (!box || !box.dataset.last) return;
       const last = Date.parse(box.dataset.last);
@@ -78,7 +83,10 @@
         ash.setAttribute("x2", burnt);
         box.querySelector(".cord").setAttribute("x1", burnt);
       }
-      if (now > at) box.querySelector("p:last-of-type").className = "gone";
+      if (now <= at) return;
+      box.querySelector("p:last-of-type").className = "gone";
+      const label = it.parentElement;
+      if (label.dataset.due) label.firstChild.textContent = label.dataset.due + " ";
     });
   };
   if (words) {

@@ -32,6 +32,8 @@ class Words:
 
     all_well: str
     maintenance_now: str
+    none_open: str
+    watching: str
     last_incident: str
     all_well_in: str
     no_incident: str
@@ -46,6 +48,7 @@ class Words:
     earlier_updates: str
     all_updates: str
     also_open: str
+    also_more: str
 
     next_by: str
     next_after: str
@@ -59,6 +62,7 @@ class Words:
     wick_over: str
     no_promise: str
     no_promise_text: str
+    facts: Mapping[str, str]
     affected: str
     affected_note: str
     was_clear: str
@@ -87,7 +91,6 @@ class Words:
     group_fine_one: str
     ungrouped: str
 
-    maintenance: str
     maintenance_title: str
     work: Mapping[str, str]
     work_done: str
@@ -104,6 +107,7 @@ class Words:
     last_90_region: str
     uptime: str
     uptime_unknown: str
+    watched_since: str
     days_missing_one: str
     days_missing_many: str
     days_as_list: str
@@ -114,6 +118,7 @@ class Words:
 
     subscribe: str
     subscribe_text: str
+    subscribe_choice: str
     follow: str
     follow_text: str
     only_for: str
@@ -130,6 +135,7 @@ class Words:
     newer: str
     older: str
     pages: str
+    page_of: str
     back: str
     incident_number: str
 
@@ -152,6 +158,7 @@ class Words:
     contact: str
     made_with: str
 
+    by_hand: str
     missing_title: str
     missing_text: str
     missing_link: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -14,11 +13,6 @@ from noroshi.pages.proof import PROOF
 from noroshi.pages.serve.kinds import kind_of
 from noroshi.pages.target import PublicationFailed
 
-T = TypeVar("T")
-R = TypeVar("R")
-
-ABREAST: Final = 16
-"""Requests under way at once."""
 _MISSING: Final = frozenset({"404", "NoSuchKey", "NotFound"})
 _LOST_RACE: Final = frozenset({"412", "PreconditionFailed", "409", "ConditionalRequestConflict"})
 _NOT_KNOWN: Final = frozenset({"501", "NotImplemented"})
@@ -132,12 +126,6 @@ class Store:
                 way_out="Check the bucket, its rights and the endpoint; Noroshi tries again by "
                 "itself.",
             ) from fault
-
-
-def abreast(work: Callable[[T], R], things: Iterable[T]) -> list[R]:
-    """``work`` for all ``things``, several at once; the first error ends it."""
-    with ThreadPoolExecutor(max_workers=ABREAST, thread_name_prefix="noroshi-s3") as pool:
-        return list(pool.map(work, things))
 
 
 def _code(refused: ClientError) -> str:

@@ -18,7 +18,8 @@ from collections.abc import Collection, Mapping
 
 from noroshi.pages.proof import PROOF, read_proof, sums_of
 from noroshi.pages.target import PublicationFailed, overtaken, safe_path
-from noroshi.pages.targets.s3.store import LostRace, Store, Stored, abreast
+from noroshi.pages.targets.s3.abreast import abreast
+from noroshi.pages.targets.s3.store import LostRace, Store, Stored
 
 KEPT = 50
 _SLACK = 10
