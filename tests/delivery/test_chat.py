@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from noroshi.domain.asking import Means, means_of
 from noroshi.domain.channel import Channel
 from noroshi.domain.webhook_shape import Shape, shape_of
 from noroshi.net import Reply
+from tests.pages.corpus import STORABLE
 
 NOTE = ChatNote(
     title="Checkout errors in Europe",
@@ -95,6 +97,29 @@ def test_teams_gets_one_card_with_one_button() -> None:
     assert told["actions"] == [
         {"type": "Action.OpenUrl", "title": NOTE.link_label, "url": NOTE.link}
     ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "said"),
+    [
+        ("[x](javascript:alert(1))", r"[x]\(javascript:alert(1))"),
+        ("[x]( JavaScript:alert(1))", r"[x]\( JavaScript:alert(1))"),
+        ("![x](data:image/png;base64,AA)", r"![x]\(data:image/png;base64,AA)"),
+        ("[x](https://x.example/) [m](mailto:a@b.example)",) * 2,
+    ],
+)
+def test_links_in_teams_lead_to_the_web_or_to_a_mail(markdown: str, said: str) -> None:
+    assert card(replace(NOTE, body_markdown=markdown))["body"][1]["text"] == said
+
+
+def test_no_text_of_the_corpus_is_anything_but_text_to_a_chat() -> None:
+    for payload in STORABLE:
+        note = replace(NOTE, title=payload, body_markdown=payload)
+        shown = [block["text"] for block in card(note)["body"]]
+        assert not any(re.search(r"(?<!\\)\]\((?!https?://|mailto:)", text) for text in shown)
+        said = slack(note)
+        marked = [said["text"], *(b["text"]["text"] for b in said["blocks"][1:-1])]
+        assert not any(re.search(r"<(?!https?://|mailto:)", text) for text in marked)
 
 
 def test_a_title_stays_a_title_in_teams() -> None:

@@ -17,6 +17,8 @@ from noroshi.delivery.mail.markdown import as_html, as_text
 from noroshi.delivery.mail.verify import Expected, MailAltered, verify
 from noroshi.kernel.errors import Invalid
 from tests.delivery.mails import ENGLISH, JAPANESE, SENT_AT, UNSUBSCRIBE, bodies, read_back
+from tests.pages.corpus import STORABLE
+from tests.pages.inspectors import fragment_faults
 
 RIN = mail_address("rin@example.com")
 MESSAGE_ID = mail_message_id("148-4", 7, "kitsune.example")
@@ -319,3 +321,9 @@ def test_a_legal_address_reads_back_as_itself(local: str) -> None:
     except DeliveryFailed:
         return
     COMPILED[0].copy_for(to, message_id=MESSAGE_ID, unsubscribe_url=UNSUBSCRIBE)
+
+
+def test_no_text_of_the_corpus_becomes_active_in_a_mail() -> None:
+    harmless = {"title=", *(f"<h{level}>" for level in range(1, 7))}
+    found = {fault for text in STORABLE for fault in fragment_faults(as_html(text))}
+    assert found <= harmless

@@ -110,3 +110,25 @@ def mails(work: Maintenance) -> list[str]:
     ).order_by("id")
     rows = sent.filter(rendition__audience="customers", rendition__language="en")
     return [row.rendition.message.notice.purpose for row in rows]
+
+
+def past_form() -> dict[str, object]:
+    """What Sofie types about an incident that is over."""
+    return {
+        "request_key": "past",
+        **{f"title_{code}": text for code, text in TITLE.items()},
+        "components": ["checkout"],
+        "status": "partial_outage",
+        "severity": "3",
+        "start_day": "2026-03-11",
+        "start_clock": "10:00",
+        "end_day": "2026-03-11",
+        "end_clock": "11:00",
+        "stage_1": "resolved",
+        "day_1": "2026-03-11",
+        "clock_1": "11:00",
+        "subject_1_en": "Resolved: payments failed",
+        "subject_1_ja": "【復旧】お支払いの不具合",
+        "body_1_en": "We are sorry: payments failed in Europe from 10:00 to 11:00 CET.",
+        "body_1_ja": "お支払いができない状態が続き、申し訳ございませんでした。",
+    }

@@ -15,18 +15,22 @@ from noroshi.actions.begin_maintenance import (
 )
 from noroshi.actions.cancel_maintenance import cancel_maintenance
 from noroshi.actions.change_maintenance import change_maintenance, extend_maintenance
+from noroshi.actions.context import SYSTEM
+from noroshi.actions.draft_correction import draft_correction
+from noroshi.actions.draft_report import draft_report
+from noroshi.actions.draft_update import draft_update
 from noroshi.actions.end_maintenance import end_maintenance
 from noroshi.actions.publish_update import publish_update
 from noroshi.actions.queries.page_state import page_state
 from noroshi.actions.update_maintenance import update_maintenance
 from noroshi.domain.approvals import Decision
 from noroshi.domain.events import EventKind, sentence
-from noroshi.domain.incident import ComponentStatus, IncidentState
+from noroshi.domain.incident import ComponentStatus, IncidentState, Stage
 from noroshi.domain.maintenance import Purpose, WorkState
 from noroshi.domain.message import MessageState
 from noroshi.kernel.errors import Conflict, Invalid, NotAllowed
 from noroshi.pages.state import MaintenanceView
-from noroshi.storage import events, incidents, maintenances, messages, pages, promises
+from noroshi.storage import decisions, events, incidents, maintenances, messages, pages, promises
 from tests.cast import World
 from tests.maintenance import planned as steps
 from tests.maintenance.planned import JONAS, MARA, SOFIE, YUKI, announced, mails, notice, tick
@@ -119,7 +123,7 @@ def test_approving_a_reminder_once_is_enough_when_its_words_are_the_same(world: 
         work.number,
         {t.id: t.digest for t in messages.renditions(both[0].id)},
     )
-    given = [a for t in messages.renditions(both[1].id) for a in messages.approvals(t.id)]
+    given = [a for t in messages.renditions(both[1].id) for a in decisions.of_text(t.id)]
     assert given
     assert all(a.decision is Decision.APPROVED for a in given)
 
@@ -273,7 +277,7 @@ def test_what_is_not_approved_at_its_time_stays_and_somebody_was_told(world: Wor
     work = steps.approved(world, steps.planned(world))
     publish_update(world.context, world.actor(SOFIE), notice(work, Purpose.ANNOUNCE).message.id)
     start = notice(work, Purpose.START).message
-    messages.void_approvals(start.id, at=world.clock.now())
+    decisions.void_of_message(start.id, at=world.clock.now())
     world.clock.at = work.window.starts_at - timedelta(minutes=29)
     tick(world)
     assert steps.calls("not_ready") == 2  # Sofie, and Yuki
@@ -281,3 +285,32 @@ def test_what_is_not_approved_at_its_time_stays_and_somebody_was_told(world: Wor
     tick(world)
     assert maintenances.get(work.number).state is WorkState.IN_PROGRESS
     assert messages.get(start.id).state is MessageState.IN_APPROVAL
+
+
+def test_what_belongs_to_incidents_cannot_be_done_to_maintenance(world: World) -> None:
+    work = announced(world)
+    actor, before = world.actor(SOFIE), incidents.get(work.number)
+    told = notice(work, Purpose.ANNOUNCE).message
+    text = messages.renditions(told.id)[0].id
+    for deed in (
+        lambda: draft_update(world.context, actor, work.number, stage=Stage.INVESTIGATING),
+        lambda: draft_correction(world.context, actor, told.id, texts=[text]),
+        lambda: draft_report(world.context, actor, work.number),
+    ):
+        with pytest.raises(Conflict, match="is maintenance, not an incident"):
+            deed()
+    assert incidents.get(work.number) == before
+    assert len(messages.of_incident(work.number)) == len(maintenances.notices(work.number))
+
+
+def test_the_clock_does_not_end_work_that_was_extended_a_moment_ago(world: World) -> None:
+    work = announced(world, auto_end=True)
+    world.clock.at = work.window.starts_at
+    tick(world)
+    world.clock.at = work.window.ends_at
+    later = work.window.ends_at + timedelta(hours=1)
+    extend_maintenance(world.context, world.actor(SOFIE), work.number, later)
+    with pytest.raises(Conflict):  # it had looked before
+        end_maintenance(world.context, SYSTEM, work.number)
+    end_maintenance(world.context, world.actor(SOFIE), work.number)
+    assert maintenances.get(work.number).state is WorkState.COMPLETED

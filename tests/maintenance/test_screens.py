@@ -9,7 +9,16 @@ from noroshi.domain.maintenance import Purpose, WorkState
 from noroshi.storage import incidents, maintenances, messages
 from tests.cast import World
 from tests.maintenance import planned as steps
-from tests.maintenance.planned import DETAILS, MARA, SOFIE, TITLE, YUKI, announced, notice
+from tests.maintenance.planned import (
+    DETAILS,
+    MARA,
+    SOFIE,
+    TITLE,
+    YUKI,
+    announced,
+    notice,
+    past_form,
+)
 from tests.web.scene import browser
 
 
@@ -94,25 +103,7 @@ def test_mara_sees_but_does_not_announce(world: World) -> None:
 
 def test_a_past_incident_is_entered_approved_and_put_into_the_history(world: World) -> None:
     sofie = browser(world, SOFIE)
-    update = {"day": "2026-03-11", "clock": "11:00"}
-    sent = {
-        "request_key": "past",
-        **{f"title_{code}": text for code, text in TITLE.items()},
-        "components": ["checkout"],
-        "status": "partial_outage",
-        "severity": "3",
-        "start_day": "2026-03-11",
-        "start_clock": "10:00",
-        "end_day": "2026-03-11",
-        "end_clock": "11:00",
-        "stage_1": "resolved",
-        **{f"{name}_1": value for name, value in update.items()},
-        "subject_1_en": "Resolved: payments failed",
-        "subject_1_ja": "【復旧】お支払いの不具合",
-        "body_1_en": "We are sorry: payments failed in Europe from 10:00 to 11:00 CET.",
-        "body_1_ja": "お支払いができない状態が続き、申し訳ございませんでした。",
-    }
-    answer = sofie.post("/past/new/", sent)
+    answer = sofie.post("/past/new/", past_form())
     assert answer.status_code == 302, answer.content.decode()
     number = incidents.listing([IncidentState.ENTERED])[0].number
     assert "Ask for approval" in sofie.get(f"/past/{number}/").content.decode()

@@ -27,6 +27,7 @@ from noroshi.storage.connections import release
 from noroshi.storage.models import Dispatch
 from noroshi.storage.unit_of_work import unit_of_work
 from tests.actions import steps as incident_steps
+from tests.actions.first import before_the_others
 from tests.cast import World, make_world
 from tests.maintenance import planned as steps
 from tests.maintenance.planned import MARA, SOFIE, announced, mails, tick
@@ -93,6 +94,15 @@ def test_a_wall_clock_that_jumps_is_not_guessed() -> None:
         with pytest.raises(Invalid):
             local(datetime.fromisoformat(text), "Europe/Berlin")
     assert local(datetime.fromisoformat("2026-10-25T03:30"), "Europe/Berlin").hour == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [("0001-01-01T00:00", "Asia/Tokyo"), ("9999-12-31T23:00", "America/New_York")],
+)
+def test_a_time_at_the_ends_of_the_calendar_is_a_typing_error(text: str, zone: str) -> None:
+    with pytest.raises(Invalid):
+        local(datetime.fromisoformat(text), zone)
 
 
 def test_a_crash_before_the_end_of_the_transaction_sends_nothing_and_the_next_look_once(
@@ -193,6 +203,24 @@ def test_an_incident_entered_afterwards_writes_to_nobody(world: World) -> None:
     publish_past_incident(world.context, world.actor(SOFIE), incident.number)
     assert Dispatch.objects.count() == 0
     assert incidents.get(incident.number).report_due_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_change_while_it_is_published_never_go_out(
+    now: datetime, tmp_path: Path
+) -> None:
+    world = make_world(now, tmp_path)
+    incident = entered(world)
+    approve(world, incident)
+    (message,) = messages.of_incident(incident.number)
+    text = messages.renditions(message.id)[0]
+    words = "These words nobody has approved."
+    with (
+        before_the_others(lambda: incident_steps.edited(world, MARA, text, words)),
+        pytest.raises(Conflict),
+    ):
+        publish_past_incident(world.context, world.actor(SOFIE), incident.number)
+    assert messages.get(message.id).state is MessageState.IN_APPROVAL
 
 
 def test_its_updates_cannot_be_published_one_by_one(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -34,95 +35,53 @@ _SHOWN = 30
 _WORDS = re.compile(r"[^a-z0-9]+")
 
 
-@app.command()
-def statuspage(
-    ctx: typer.Context,
-    *,
-    path: Source,
-    dry_run: Trial = False,
-    language: Language = "",
-    mapped: Mapped = None,
-    person: As = "",
-    as_json: Json = False,
-) -> None:
-    """Statuspage: incidents.json, scheduled-maintenances.json, components.json, a folder of them."""
-    _take(ctx, "statuspage", path, dry_run=dry_run, language=language, mapped=mapped,
-          zone="UTC", person=person, as_json=as_json)  # fmt: skip
+_COMMANDS = {
+    "statuspage": "Statuspage: incidents.json, scheduled-maintenances.json, components.json, "
+    "a folder of them.",
+    "cachet": "Cachet 2 or 3: what its API answers for incidents, schedules and components.",
+    "cstate": "cState: the site's folder with content/issues in it.",
+    "atom": "An Atom feed: only the newest incidents, and no components.",
+}
+_WITHOUT_ZONES = frozenset({"cachet", "cstate"})
+"""Products whose times may not say where they are true; only they have ``--zone``."""
 
 
-@app.command()
-def cachet(
-    ctx: typer.Context,
-    *,
-    path: Source,
-    dry_run: Trial = False,
-    language: Language = "",
-    mapped: Mapped = None,
-    zone: Zone = "UTC",
-    person: As = "",
-    as_json: Json = False,
-) -> None:
-    """Cachet 2 or 3: what its API answers for incidents, schedules and components."""
-    _take(ctx, "cachet", path, dry_run=dry_run, language=language, mapped=mapped,
-          zone=zone, person=person, as_json=as_json)  # fmt: skip
+def _add(shape: str, told: str) -> None:
+    """Add the command that takes over a page of this shape; all have the same options."""
+
+    def command(
+        ctx: typer.Context,
+        *,
+        path: Source,
+        dry_run: Trial = False,
+        language: Language = "",
+        mapped: Mapped = None,
+        zone: Zone = "UTC",
+        person: As = "",
+        as_json: Json = False,
+    ) -> None:
+        desk = administering(ctx, person)
+        from noroshi.actions.import_history import Import, import_history
+        from noroshi.intake.histories.shapes import taken
+
+        page = taken(shape, path, now=desk.context.clock.now(), zone=_zone(zone))
+        pairs = _pairs(mapped or ())
+        wanted = Import(page=page, language=language, components=pairs, trial=dry_run)
+        done = import_history(desk.context, desk.actor, wanted)
+        if as_json:
+            show.document(_document(page, done))
+        else:
+            _say(page, done)
+
+    if shape not in _WITHOUT_ZONES:
+        known = inspect.signature(command, eval_str=True)
+        kept = [one for name, one in known.parameters.items() if name != "zone"]
+        command.__signature__ = known.replace(parameters=kept)  # type: ignore[attr-defined]
+    app.command(shape, help=told)(command)
 
 
-@app.command()
-def cstate(
-    ctx: typer.Context,
-    *,
-    path: Source,
-    dry_run: Trial = False,
-    language: Language = "",
-    mapped: Mapped = None,
-    zone: Zone = "UTC",
-    person: As = "",
-    as_json: Json = False,
-) -> None:
-    """cState: the site's folder with content/issues in it."""
-    _take(ctx, "cstate", path, dry_run=dry_run, language=language, mapped=mapped,
-          zone=zone, person=person, as_json=as_json)  # fmt: skip
-
-
-@app.command()
-def atom(
-    ctx: typer.Context,
-    *,
-    path: Source,
-    dry_run: Trial = False,
-    language: Language = "",
-    mapped: Mapped = None,
-    person: As = "",
-    as_json: Json = False,
-) -> None:
-    """An Atom feed: only the newest incidents, and no components."""
-    _take(ctx, "atom", path, dry_run=dry_run, language=language, mapped=mapped,
-          zone="UTC", person=person, as_json=as_json)  # fmt: skip
-
-
-def _take(
-    ctx: typer.Context,
-    shape: str,
-    path: Path,
-    *,
-    dry_run: bool,
-    language: str,
-    mapped: Sequence[str] | None,
-    zone: str,
-    person: str,
-    as_json: bool,
-) -> None:
-    desk = administering(ctx, person)
-    from noroshi.actions.import_history import Import, import_history
-    from noroshi.intake.histories.shapes import taken
-
-    page = taken(shape, path, now=desk.context.clock.now(), zone=_zone(zone))
-    wanted = Import(page=page, language=language, components=_pairs(mapped or ()), trial=dry_run)
-    done = import_history(desk.context, desk.actor, wanted)
-    if as_json:
-        show.document(_document(page, done))
-    else:
-        _say(page, done)
+for _shape, _told in _COMMANDS.items():
+    _add(_shape, _told)
 
 
 def _zone(name: str) -> ZoneInfo:

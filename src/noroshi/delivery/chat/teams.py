@@ -6,12 +6,15 @@ Markdown; HTML is shown as it stands.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from noroshi.delivery.chat.note import ChatNote, as_bytes, parts
 
 _CARD: Final = "application/vnd.microsoft.card.adaptive"
 _LONGEST_TEXT: Final = 5_000
+_NO_LINK: Final = re.compile(r"\]\((?!https?://|mailto:)")
+"""What would lead to something else than the web or a mail; every other channel shows it as text."""
 _MOST_BLOCKS: Final = 3  # with the envelope below the 28 kB that Teams takes
 
 
@@ -40,6 +43,7 @@ def _block(text: str, **looks: str) -> dict[str, object]:
 
 def _paragraphs(markdown: str) -> str:
     # A single line break is a space to Markdown, and our texts mean it as a break.
+    markdown = _NO_LINK.sub(r"]\\(", markdown)
     return markdown.strip().replace("\r\n", "\n").replace("\n", "\n\n").replace("\n\n\n\n", "\n\n")
 
 

@@ -50,7 +50,7 @@ class MailText:
 
     ``scope`` is the small line beside the company's name ("Checkout, Europe: partial outage"),
     ``reason_line`` says why the reader gets this, ``sent_line`` when it was sent. ``link`` leads
-    to the status page; ``link_label`` replaces the usual words. ``manage_url`` is optional.
+    to the status page; ``own_time`` says when that is on the reader's clock; ``link_label`` replaces the usual words. ``manage_url`` is optional.
     ``list_id`` names the audience for mail programs (RFC 2919; see ``list_id``),
     ``unsubscribe_mailto`` is an address that takes unsubscribing mails beside the link (RFC 2369).
     ``one_click`` is off only for mail that is no subscription: to staff, or a confirmation.
@@ -70,6 +70,7 @@ class MailText:
     sent_line: str = ""
     preheader: str = ""
     next_update: NextUpdate | None = None
+    own_time: str = ""
     reply_to: Mailbox | None = None
     link_label: str = ""
     manage_url: str = ""
@@ -81,7 +82,7 @@ class MailText:
         check_name(self.company, field="company")
         for field in ("subject", "language"):
             check_filled(getattr(self, field), field=field)
-        for field in ("scope", "reason_line", "sent_line", "preheader", "link_label"):
+        for field in ("scope", "reason_line", "sent_line", "own_time", "preheader", "link_label"):
             check_line(getattr(self, field), field=field)
         check_body(self.body_markdown, field="body")
         check_link(self.link, field="link")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 
 from noroshi.domain.events.kinds import Event
 from noroshi.domain.events.wordings import WORDINGS
+from noroshi.domain.incident import Subject
 from noroshi.domain.language import pick
+from noroshi.domain.named import message_name, usual_kind
 
 _NO_NAMES: Mapping[str, str] = {}
 _OURSELVES = "Noroshi"
@@ -20,6 +22,7 @@ def sentence(
     *,
     names: Mapping[str, str] = _NO_NAMES,
     zone: tzinfo = UTC,
+    planned_work: Collection[int] = (),
 ) -> str:
     """The line of the log for ``event``. It never fails: what is missing shows as a dash.
 
@@ -27,22 +30,33 @@ def sentence(
         names: what to call people, questions, components, pages, channels and renditions, by
             the key that stands in the event ("email.customers.en": "E-mail to customers").
         zone: the time zone for times in the line.
+        planned_work: those of the log's incident numbers that are maintenance: what is said of
+            it is no "update".
     """
     line = pick(WORDINGS[event.kind], language)
-    return line.format_map(_Slots(event, language, names, zone=zone))
+    is_planned = event.incident_number in planned_work
+    subject = Subject.MAINTENANCE if is_planned else Subject.INCIDENT
+    return line.format_map(_Slots(event, language, names, zone=zone, subject=subject))
 
 
 class _Slots(dict[str, str]):
     """The slots of a wording, filled from an event when asked for."""
 
     def __init__(
-        self, event: Event, language: str, names: Mapping[str, str], *, zone: tzinfo
+        self,
+        event: Event,
+        language: str,
+        names: Mapping[str, str],
+        *,
+        zone: tzinfo,
+        subject: Subject,
     ) -> None:
         super().__init__()
         self._event = event
         self._language = language
         self._names = names
         self._zone = zone
+        self._subject = subject
         self._made: dict[str, Callable[[], str]] = {
             "who": self._who,
             "_alert": self._alert,
@@ -50,6 +64,8 @@ class _Slots(dict[str, str]):
             "_due": self._due,
             "_fact": self._fact,
             "_late": self._late,
+            "_Message": self._message,
+            "_message": lambda: self._message(inside=True),
             "_promise": self._promise,
             "_scope": self._scope,
             "_text": self._text,
@@ -125,6 +141,10 @@ class _Slots(dict[str, str]):
             return ""
         minutes = max(1, round(seconds / 60))
         return self._say(f" by {minutes:,} min", f"（{minutes:,}分遅れ）")
+
+    def _message(self, *, inside: bool = False) -> str:
+        number, kind = self._plain("message") or _GAP, usual_kind(self._subject)
+        return message_name(kind, number, self._language, inside=inside)
 
     def _promise(self) -> str:
         kept = self._event.data.get("promise_kept")

@@ -40,41 +40,37 @@ WORDINGS: dict[EventKind, Localised] = {
     ),
     _K.SCOPE_CHANGED: _says("Scope changed by {who}: {_scope}", "{who}が影響範囲を変更：{_scope}"),
     _K.FACT_ANSWERED: _says("Fact: {_fact}", "確認項目：{_fact}"),
-    _K.MESSAGE_DRAFTED: _says("Update {message} drafted by {who}", "{who}が第{message}報を作成"),
+    _K.MESSAGE_DRAFTED: _says("{_Message} drafted by {who}", "{who}が{_Message}を作成"),
     _K.RENDITION_EDITED: _says(
-        "Update {message}{_text}: edited by {who}",
-        "第{message}報{_text}を{who}が編集",
+        "{_Message}{_text}: edited by {who}",
+        "{_Message}{_text}を{who}が編集",
     ),
     _K.GUARDRAIL_OVERRIDDEN: _says(
-        "Update {message}{_text}: finding “{rule}” overridden by {who}{_because}",
-        "第{message}報{_text}の指摘「{rule}」を{who}が例外扱いに{_because}",
+        "{_Message}{_text}: finding “{rule}” overridden by {who}{_because}",
+        "{_Message}{_text}の指摘「{rule}」を{who}が例外扱いに{_because}",
     ),
     _K.OVERRIDE_WITHDRAWN: _says(
-        "Update {message}{_text}: override of “{rule}” withdrawn by {who}",
-        "第{message}報{_text}の指摘「{rule}」の例外扱いを{who}が取り消し",
+        "{_Message}{_text}: override of “{rule}” withdrawn by {who}",
+        "{_Message}{_text}の指摘「{rule}」の例外扱いを{who}が取り消し",
     ),
     _K.APPROVAL_REQUESTED: _says(
-        "Update {message}{_text}: approval asked for by {who}",
-        "第{message}報{_text}の承認を{who}が依頼",
+        "{_Message}{_text}: approval asked for by {who}",
+        "{_Message}{_text}の承認を{who}が依頼",
     ),
     _K.RENDITION_APPROVED: _says(
-        "Update {message}{_text}: approved by {who}",
-        "第{message}報{_text}を{who}が承認",
+        "{_Message}{_text}: approved by {who}",
+        "{_Message}{_text}を{who}が承認",
     ),
     _K.RENDITION_REJECTED: _says(
-        "Update {message}{_text}: rejected by {who}{_because}",
-        "第{message}報{_text}を{who}が差し戻し{_because}",
+        "{_Message}{_text}: rejected by {who}{_because}",
+        "{_Message}{_text}を{who}が差し戻し{_because}",
     ),
     _K.APPROVAL_VOIDED: _says(
-        "Update {message}{_text}: approval void, the text has changed",
-        "第{message}報{_text}は文面の変更により承認が無効",
+        "{_Message}{_text}: approval void, the text has changed",
+        "{_Message}{_text}は文面の変更により承認が無効",
     ),
-    _K.MESSAGE_PUBLISHED: _says(
-        "Update {message} published{_promise}", "第{message}報を公開{_promise}"
-    ),
-    _K.MESSAGE_WITHDRAWN: _says(
-        "Update {message} withdrawn by {who}", "{who}が第{message}報を取り下げ"
-    ),
+    _K.MESSAGE_PUBLISHED: _says("{_Message} published{_promise}", "{_Message}を公開{_promise}"),
+    _K.MESSAGE_WITHDRAWN: _says("{_Message} withdrawn by {who}", "{who}が{_Message}を取り下げ"),
     _K.PAGE_PUBLISHED: _says(
         "Status pages published and read back, version {version}",
         "ステータスページを公開し、掲載を確認（第{version}版）",
@@ -96,32 +92,32 @@ WORDINGS: dict[EventKind, Localised] = {
         "ステータスページ{page}の{target}のファイル{files}件が外部で変更されました（{path}など）",
     ),
     _K.DISPATCH_PLANNED: _says(
-        "Update {message}, {channel}: {recipients} recipients",
-        "第{message}報（{channel}）の宛先は{recipients}件",
+        "{_Message}, {channel}: {recipients} recipients",
+        "{_Message}（{channel}）の宛先は{recipients}件",
     ),
     _K.CORRECTION_PUBLISHED: _says(
         "Correction {message} published by {who}",
         "訂正（第{message}報）を{who}が公開",
     ),
     _K.POSTING_NOTED: _says(
-        "Update {message}{_text}: posted by hand by {who}",
-        "第{message}報{_text}を{who}が手作業で投稿",
+        "{_Message}{_text}: posted by hand by {who}",
+        "{_Message}{_text}を{who}が手作業で投稿",
     ),
     _K.DISPATCH_FINISHED: _says(
-        "Update {message}, {channel}: {accepted} of {recipients} handed over",
-        "第{message}報（{channel}）を送信、{recipients}件中{accepted}件",
+        "{_Message}, {channel}: {accepted} of {recipients} handed over",
+        "{_Message}（{channel}）を送信、{recipients}件中{accepted}件",
     ),
     _K.DISPATCH_PAUSED: _says(
-        "Sending of update {message} paused by {who}, {channel}: {left} left{_because}",
-        "{who}が第{message}報（{channel}）の送信を一時停止、残り{left}件{_because}",
+        "Sending of {_message} paused by {who}, {channel}: {left} left{_because}",
+        "{who}が{_Message}（{channel}）の送信を一時停止、残り{left}件{_because}",
     ),
     _K.DISPATCH_RESUMED: _says(
-        "Sending of update {message} resumed by {who}, {channel}: {left} left",
-        "{who}が第{message}報（{channel}）の送信を再開、残り{left}件",
+        "Sending of {_message} resumed by {who}, {channel}: {left} left",
+        "{who}が{_Message}（{channel}）の送信を再開、残り{left}件",
     ),
     _K.DISPATCH_STOPPED: _says(
-        "Sending of update {message} stopped by {who}, {channel}: {left} not sent{_because}",
-        "{who}が第{message}報（{channel}）の送信を中止、未送信{left}件{_because}",
+        "Sending of {_message} stopped by {who}, {channel}: {left} not sent{_because}",
+        "{who}が{_Message}（{channel}）の送信を中止、未送信{left}件{_because}",
     ),
     _K.PROVIDER_ADDED: _says(
         "Provider account {provider} added ({channel})",
@@ -218,12 +214,12 @@ WORDINGS: dict[EventKind, Localised] = {
         "お知らせ第{message}号（{notice}）を公開できず{_because}",
     ),
     _K.MESSAGE_SCHEDULED: _says(
-        "Update {message} set by {who} to go out {_when}",
-        "{who}が第{message}報の公開日時を{_when}に設定",
+        "{_Message} set by {who} to go out {_when}",
+        "{who}が{_Message}の公開日時を{_when}に設定",
     ),
     _K.SCHEDULE_CALLED_OFF: _says(
-        "Update {message} does not go out by itself, called off by {who}{_because}",
-        "{who}が第{message}報の予約公開を取り消し{_because}",
+        "{_Message} does not go out by itself, called off by {who}{_because}",
+        "{who}が{_Message}の予約公開を取り消し{_because}",
     ),
     _K.PAST_INCIDENT_ENTERED: _says(
         "Entered afterwards by {who}, with {updates} updates",

@@ -11,10 +11,12 @@ from noroshi.kernel.errors import Invalid
 
 _SHAPES = (
     "Expected JSON of Statuspage's API v2: incidents.json, scheduled-maintenances.json or "
-    "summary.json, a list of incidents, one incident per file, or a folder of such files."
+    "summary.json, a list of incidents, one incident per file, or a folder of such files. For the "
+    "page of another product, see docs/import.md."
 )
 _LISTS = ("incidents", "scheduled_maintenances")
-LARGEST = 512 * 1024 * 1024
+LARGEST = 128 * 1024 * 1024
+"""A history of a hundred thousand updates; JSON takes ten times as much memory as disk."""
 
 Json = object
 
@@ -58,7 +60,7 @@ def _loaded(file: Path) -> Json:
     try:
         if file.stat().st_size > LARGEST:
             raise Invalid(
-                f"{file} is larger than 512 MB.",
+                f"{file} is larger than 128 MB.",
                 way_out="Split it into files of fewer incidents.",
                 field=str(file),
             )

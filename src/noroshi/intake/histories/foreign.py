@@ -13,6 +13,9 @@ from noroshi.domain.incident import ComponentStatus, Impact, Stage, worst
 FORGOTTEN_AFTER = timedelta(days=7)
 """An incident that nobody touched for so long was forgotten open; it ended with its last word."""
 
+LONGEST_UNNOTICED = timedelta(days=366)
+"""A start so long before the first update is an empty field of the other product."""
+FIRST_YEAR = 1995
 LONGEST_TITLE = 200
 LONGEST_BODY = 100_000
 
@@ -108,6 +111,7 @@ class Gathering:
     incidents: list[ForeignIncident] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[LeftOut] = field(default_factory=list)
+    _ids: set[str] = field(default_factory=set)
 
     def skip(self, place: str, why: str) -> None:
         """Leave something out."""
@@ -127,12 +131,30 @@ class Gathering:
     def take(self, place: str, found: ForeignIncident, *, is_over: bool, now: datetime) -> None:
         """Keep an incident if it is over, or was forgotten open."""
         last = found.updates[-1].at
+        impossible = self._impossible(found, now)
+        if impossible:
+            self.skip(place, impossible)
+            return
         if not is_over and now - last < FORGOTTEN_AFTER:
             self.skip(place, "it is not over: import again when it is")
             return
         if not is_over:
             self.note(place, "it was never closed: it ends with its last update")
+        if found.updates[0].at - found.started_at > LONGEST_UNNOTICED:
+            self.note(place, f"it began in {found.started_at.year}: its first update is believed")
+            found = replace(found, started_at=found.updates[0].at)
+        self._ids.add(found.id)
         self.incidents.append(_tidied(found))
+
+    def _impossible(self, found: ForeignIncident, now: datetime) -> str:
+        """Why it cannot be as it stands; "" when it can."""
+        if found.id in self._ids:
+            return "an incident of the same id was taken before it"
+        if found.updates[0].at.year < FIRST_YEAR:
+            return f"its time is {found.updates[0].at.year}, when there was no page"
+        if max(found.ended_at, found.updates[-1].at) > now + timedelta(days=1):
+            return "its time lies ahead"
+        return ""
 
     def page(self, source: str, components: Iterable[ForeignComponent] = ()) -> ForeignPage:
         """The whole, oldest incident first."""

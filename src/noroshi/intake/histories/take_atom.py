@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from noroshi.domain.incident import Impact, Stage
 from noroshi.intake.histories import plain
@@ -60,24 +61,39 @@ def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     # The newest capture first: of an incident in several, its copy is kept.
-    return sorted((f for f in path.iterdir() if f.suffix in {".atom", ".xml"}), reverse=True)
+    files = sorted((f for f in path.iterdir() if f.suffix in {".atom", ".xml"}), reverse=True)
+    if not files:
+        raise Invalid(f"There is no .atom or .xml file in {path}.", field=str(path))
+    return files
 
 
 def _parsed(file: Path) -> ElementTree.Element:
     try:
-        raw = file.read_bytes()[:_LARGEST]
-        if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
-            raise Invalid(
-                f"{file} declares entities, which a feed never needs.",
-                way_out="Take the declaration out.",
-                field=str(file),
-            )
+        if file.stat().st_size > _LARGEST:
+            raise Invalid(f"{file} is larger than 50 MB.", field=str(file))
+        raw = file.read_bytes()
+        _declares_nothing(file, raw)
         feed = ElementTree.fromstring(raw)  # noqa: S314 - no declarations, see above
-    except (OSError, ElementTree.ParseError) as error:
+    except (OSError, ValueError, expat.ExpatError, ElementTree.ParseError) as error:
         raise Invalid(f"{file} is no Atom feed: {error}.", field=str(file)) from error
     if feed.tag != f"{_ATOM}feed":
         raise Invalid(f"{file} is no Atom feed.", field=str(file))
     return feed
+
+
+def _declares_nothing(file: Path, raw: bytes) -> None:
+    """Refuse declarations in whatever encoding: a few entities can name each other endlessly."""
+
+    def refuse(*_declared: object) -> None:
+        raise Invalid(
+            f"{file} declares entities, which a feed never needs.",
+            way_out="Take the declaration out.",
+            field=str(file),
+        )
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.Parse(raw, True)  # noqa: FBT003 - its only form
 
 
 def _gather(

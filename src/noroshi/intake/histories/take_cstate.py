@@ -24,6 +24,9 @@ from noroshi.kernel.errors import Invalid
 
 _HEAD = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)(.*)", re.DOTALL)
 _LARGEST = 1_000_000
+_MOST_NESTED = 500
+_MOST_ALIASES = 20
+_ALIAS = re.compile(r"(?:^|[\s,\[{])\*\w", re.MULTILINE)
 _SEVERITIES = {
     "down": (Impact.CRITICAL, ComponentStatus.MAJOR_OUTAGE),
     "disrupted": (Impact.MAJOR, ComponentStatus.PARTIAL_OUTAGE),
@@ -57,22 +60,23 @@ def _files(path: Path) -> list[Path]:
 
 
 def _gather(gathered: Gathering, file: Path, *, now: datetime, zone: tzinfo) -> None:
+    place = _place(file)
     try:
         text = file.read_text(encoding="utf-8") if file.stat().st_size < _LARGEST else ""
     except (OSError, UnicodeDecodeError) as error:
-        gathered.skip(str(file), f"it cannot be read: {type(error).__name__}")
+        gathered.skip(place, f"it cannot be read: {type(error).__name__}")
         return
     split = _HEAD.match(text)
     head = _yaml(split.group(1)) if split else None
     if split is None or not isinstance(head, dict):
-        gathered.skip(str(file), "it has no head between lines of ---")
+        gathered.skip(place, "it has no head between lines of ---")
         return
     began = _moment(head.get("date"), zone)
     if began is None:
-        gathered.skip(str(file), "it has no date")
+        gathered.skip(place, "it has no date")
         return
     if head.get("informational") is True:
-        gathered.skip(str(file), "it is a notice, not an incident")
+        gathered.skip(place, "it is a notice, not an incident")
         return
     _take(gathered, file, head, body=split.group(2), began=began, now=now, zone=zone)
 
@@ -89,11 +93,11 @@ def _take(
 ) -> None:
     word = plain.word(head.get("severity"), "")
     if word not in _SEVERITIES:
-        gathered.note(str(file), f"the severity “{word[:40]}” is unknown: read as disrupted")
+        gathered.note(_place(file), f"the severity “{word[:40]}” is unknown: read as disrupted")
     impact, status = _SEVERITIES.get(word, _SEVERITIES["disrupted"])
     ended = _moment(head.get("resolvedWhen"), zone)
     if ended and ended < began:
-        gathered.note(str(file), "it ended before it began: its end is its beginning")
+        gathered.note(_place(file), "it ended before it began: its end is its beginning")
         ended = began
     resolved = head.get("resolved") is True
     text = from_markdown(body)
@@ -103,16 +107,26 @@ def _take(
     affected = head.get("affected")
     names = [plain.word(n, "") for n in affected] if isinstance(affected, list) else []
     found = ForeignIncident(
-        id=file.stem,
-        title=plain.word(head.get("title"), file.stem),
+        id=_name(file),
+        title=plain.word(head.get("title"), _name(file)),
         impact=impact,
         status=status,
         started_at=began,
         ended_at=ended or began,
         updates=tuple(updates),
         components=tuple(name for name in dict.fromkeys(names) if name),
+        url=f"/issues/{_name(file).lower()}/",
     )
-    gathered.take(str(file), found, is_over=resolved, now=now)
+    gathered.take(_place(file), found, is_over=resolved, now=now)
+
+
+def _place(file: Path) -> str:
+    """A name may hold bytes that are no letters."""
+    return plain.word(str(file), "–")
+
+
+def _name(file: Path) -> str:
+    return plain.word(file.stem, "–")
 
 
 def _systems(path: Path) -> Iterator[ForeignComponent]:
@@ -130,6 +144,11 @@ def _systems(path: Path) -> Iterator[ForeignComponent]:
 
 
 def _yaml(text: str) -> object:
+    if (
+        text.count("[") + text.count("{") > _MOST_NESTED
+        or len(_ALIAS.findall(text)) > _MOST_ALIASES
+    ):
+        return None  # small texts that unfold to gigabytes, or keep the reader busy for hours
     try:
         loaded: object = YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError, RecursionError):
