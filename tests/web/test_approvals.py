@@ -10,11 +10,11 @@ from noroshi.domain.approvals import Decision
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import Stage
 from noroshi.domain.message import Message, MessageState, short
-from noroshi.storage import messages
+from noroshi.storage import decisions, messages
 from tests.cast import World
 from tests.web import scene
+from tests.web.rooms import page
 from tests.web.scene import HENRIK, INES, JONAS, MARA, SOFIE, YUKI
-from tests.web.test_room import page
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def test_a_text_that_changed_while_it_was_read_is_not_approved(world: World) -> 
     assert "The text has changed since you read it." in html
     assert "More." in html
     assert changed.digest in html
-    assert messages.approvals(text.id) == []
+    assert decisions.of_text(text.id) == []
 
 
 @pytest.mark.parametrize("digest", ["", "0" * 64, "<script>", "x" * 10_000])
@@ -110,7 +110,7 @@ def test_an_approval_without_the_right_digest_is_none(world: World, digest: str)
     text = scene.text_of(waiting(world), Channel.EMAIL)
     response = scene.browser(world, YUKI).post(f"/approvals/{text.id}/", {"digest": digest})
     assert response.status_code == 409
-    assert messages.approvals(text.id) == []
+    assert decisions.of_text(text.id) == []
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_only_an_approver_of_the_plan_who_did_not_write_it_signs(
     client = scene.browser(world, person)
     response = client.post(f"/approvals/{text.id}/", {"digest": text.digest})
     assert response.status_code == (303 if may else 403)
-    assert bool(messages.approvals(text.id)) == may
+    assert bool(decisions.of_text(text.id)) == may
     html = page(client, f"/approvals/{text.id}/")
     assert ("Approve this text" in html) is False
 
@@ -152,7 +152,7 @@ def test_a_rejection_asks_why_and_the_writer_sees_it(world: World) -> None:
     why = {"digest": text.digest, "chip": ["tone"], "why": "Too <b>cold</b>.\x07\nWarm it up."}
     assert yuki.post(f"/approvals/{text.id}/reject/", why).status_code == 303
     assert messages.get(message.id).state is MessageState.DRAFT
-    decision = messages.approvals(text.id)[-1]
+    decision = decisions.of_text(text.id)[-1]
     assert decision.decision is Decision.REJECTED
     assert decision.reason == "Tone. Too <b>cold</b>. Warm it up."
     html = page(
@@ -168,7 +168,7 @@ def test_a_stale_rejection_keeps_the_reason_that_was_typed(world: World) -> None
         f"/approvals/{text.id}/reject/", {"digest": "stale", "why": "Too cold"}
     )
     assert response.status_code == 409
-    assert messages.approvals(text.id) == []
+    assert decisions.of_text(text.id) == []
 
 
 def test_approving_twice_is_harmless(world: World) -> None:
@@ -189,4 +189,4 @@ def test_without_its_token_an_approval_does_not_count(world: World) -> None:
     strict.handler.enforce_csrf_checks = True
     response = strict.post(f"/approvals/{text.id}/", {"digest": text.digest})
     assert response.status_code == 403
-    assert messages.approvals(text.id) == []
+    assert decisions.of_text(text.id) == []

@@ -15,6 +15,7 @@ from noroshi.storage import events
 from noroshi.web import boundary
 from noroshi.web.access import rule_of
 from tests.cast import World
+from tests.maintenance.planned import past_form
 from tests.web.scene import HENRIK, SOFIE, browser
 
 TEMPLATES = Path(__file__).parents[2] / "src" / "noroshi" / "web" / "templates"
@@ -123,6 +124,14 @@ def test_a_body_of_ten_megabytes_is_refused_in_plain_words(world: World) -> None
     assert "too large" in answer.content.decode()
     huge = Client().post("/subscribe", {"email": "x" * 10_000_000})
     assert huge.status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_character_that_no_text_can_hold_is_no_fault_of_ours(world: World) -> None:
+    form = past_form() | {"body_1_en": "We are sorry.\x00"}
+    answer = browser(world, SOFIE).post("/past/new/", form)
+    assert answer.status_code == 400
+    assert "This request cannot be read." in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -62,7 +62,7 @@ def test_a_failing_check_is_explained_and_decided_on_the_screen(world: World) ->
     client = browser(world, SOFIE)
     page = client.get("/components/").content.decode()
     assert "Waiting for a decision" in page
-    assert "unexpected HTTP status" in page
+    assert "Unexpected HTTP status" in page
     assert "The last 4 looks, 3 of them without success" in page
     (hold,) = holds.everything()
     client.post(f"/components/holds/{hold.id}/accept/")

@@ -19,6 +19,7 @@ from noroshi.storage.models import EventRow, FeedbackRow
 from noroshi.web.services import Services, install
 from tests.actions.steps import SOFIE
 from tests.cast import World
+from tests.maintenance.planned import announced
 from tests.web.scene import browser, declared
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def published(world: World) -> World:
     return world
 
 
-def on_the_page(world: World, *, key: str = "one") -> None:
+def on_the_page(world: World, *, key: str = "one", audience: str = "customers") -> None:
     """An incident whose first update is out, as storage holds it."""
     incident = declared(world, key=key)
     now = world.clock.now()
@@ -53,7 +54,7 @@ def on_the_page(world: World, *, key: str = "one") -> None:
             drafted_at=now,
         )
     )
-    place = RenditionKey(audience="customers", channel=Channel.STATUS_PAGE, language="en")
+    place = RenditionKey(audience=audience, channel=Channel.STATUS_PAGE, language="en")
     messages.add_rendition(
         message.id,
         place,
@@ -255,3 +256,34 @@ def test_colleagues_see_the_figures_in_the_room_and_the_words_in_the_review(
     assert WORDS not in sofie.get("/reviews/1/").content.decode()
     assert heard(1).messages[0].unclear == 1
     assert EventRow.objects.filter(kind="feedback_erased").count() == 1
+
+
+def test_readers_behind_our_proxy_are_told_apart(published: World) -> None:
+    for home in ("198.51.100.1", "198.51.100.2"):
+        proxied = reader(published, "10.0.0.2", HTTP_X_FORWARDED_FOR=f"6.6.6.6, {home}")
+        press(proxied, HIT, ours(published))
+    assert heard(1).affected == 2
+
+
+def test_an_incident_that_only_colleagues_were_told_of_is_none_for_anybody(world: World) -> None:
+    on_the_page(world, audience="internal")
+    answer = press(reader(world), HIT, ours(world))
+    unknown = press(reader(world), "/feedback/all-regions/en/999", ours(world))
+    assert (answer.status_code, unknown.status_code) == (404, 404)
+    assert answer.content.replace(b"/1", b"") == unknown.content.replace(b"/999", b"")
+    assert heard(1).affected == 0
+
+
+def test_planned_work_hits_nobody_by_a_button_that_no_page_has(world: World) -> None:
+    work = announced(world)
+    address = f"/feedback/all-regions/en/{work.number}"
+    assert press(reader(world), address, ours(world)).status_code == 404
+
+
+def test_the_question_shows_the_approved_name_and_not_the_one_for_colleagues(
+    published: World,
+) -> None:
+    incident = incidents.get(1)
+    incidents.save(replace(incident, title={"en": "Aldermark is down again"}))
+    asked = press(reader(published), HIT, "https://elsewhere.example").content.decode()
+    assert "Aldermark" not in asked

@@ -12,8 +12,8 @@ from noroshi.storage import messages
 from tests.actions.by_hand import with_posting_by_hand
 from tests.cast import World
 from tests.web import scene
+from tests.web.rooms import page
 from tests.web.scene import JONAS, SOFIE
-from tests.web.test_room import page
 
 pytestmark = pytest.mark.django_db
 

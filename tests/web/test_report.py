@@ -13,8 +13,8 @@ from noroshi.domain.review.report import PARTS
 from noroshi.storage import messages, reports
 from tests.cast import World
 from tests.web import scene
+from tests.web.rooms import HOSTILE, page, primary
 from tests.web.scene import MARA, SOFIE, YUKI
-from tests.web.test_room import HOSTILE, page, primary
 
 pytestmark = pytest.mark.django_db
 

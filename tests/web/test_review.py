@@ -14,8 +14,8 @@ from noroshi.domain.review.gaps import gap_table
 from noroshi.storage import pages
 from tests.cast import World
 from tests.web import scene
+from tests.web.rooms import page
 from tests.web.scene import SOFIE, YUKI
-from tests.web.test_room import page
 
 pytestmark = pytest.mark.django_db
 

@@ -57,7 +57,19 @@ def test_the_packed_form_is_the_same_page(page: PageServer) -> None:
     assert packed.headers["etag"] != plain.headers["etag"]
 
 
-@pytest.mark.parametrize("refused", ["gzip;q=0", "gzip; q=0.0", "br", "", "identity", "*;q=0"])
+@pytest.mark.parametrize(
+    "offered", ["gzip", "GZIP", "br, gzip", "gzip;q=0.1, br", "x-gzip", "gzip;q"]
+)
+def test_a_reader_who_can_unpack_gets_the_packed_form(page: PageServer, offered: str) -> None:
+    told = ask(page, scope("/status/index.html", accept_encoding=offered))
+    assert told.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    "refused",
+    ["gzip;q=0", "gzip; q=0.0", "gzip;Q=0", "gzip\t;q=0.000", "br", "", "identity", "*;q=0",
+     "notgzip", "gzipped, br", "x" * 5_000 + ", gzip"],
+)  # fmt: skip
 def test_a_reader_who_cannot_unpack_gets_the_plain_form(page: PageServer, refused: str) -> None:
     told = ask(page, scope("/status/index.html", accept_encoding=refused))
     assert "content-encoding" not in told.headers
@@ -225,3 +237,108 @@ def test_a_path_without_its_raw_form_is_not_decoded_again(page: PageServer) -> N
     plain = scope("/status/status.json")
     del plain["raw_path"]
     assert json.loads(ask(page, plain).body)["indicator"] == "major"
+
+
+@pytest.mark.parametrize("path", ["/status/", "/", "/sign-in/", "/status/events"])
+def test_a_request_that_names_two_hosts_is_refused_whichever_of_them_is_ours(
+    page: PageServer, path: str
+) -> None:
+    """A cache that goes by one of them must not file the answer for the other."""
+    for hosts in (
+        ("status.kitsune.example", "noroshi.example"),
+        ("noroshi.example", "status.kitsune.example"),
+        ("noroshi.example", "noroshi.example"),
+    ):
+        asked = scope(path)
+        asked["headers"] = [(b"host", host.encode()) for host in hosts]
+        told = ask(page, asked)
+        assert (told.status, told.headers["cache-control"]) == (400, "no-store")
+        assert b"kitsune" not in told.body
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["status.kitsune.example@evil.example", "status.kitsune.example, evil.example",
+     "evil.example:status.kitsune.example", "evil.example#status.kitsune.example",
+     "status.kitsune.example/x", "xstatus.kitsune.example", "status.kitsune.example:80:90",
+     "[status.kitsune.example]", ".status.kitsune.example", "status.kitsune.example\\@evil"],
+)  # fmt: skip
+def test_what_is_not_exactly_a_pages_host_does_not_choose_it(page: PageServer, host: str) -> None:
+    assert ask(page, scope("/", host=host)).body == b"screens"
+
+
+def test_a_port_a_capital_and_a_final_dot_are_the_same_host_and_change_no_byte(
+    page: PageServer,
+) -> None:
+    plain = ask(page, scope("/", host="status.kitsune.example"))
+    assert b"All is well" in plain.body
+    for host in (
+        "status.kitsune.example:9999",
+        "STATUS.Kitsune.example",
+        "status.kitsune.example.",
+    ):
+        assert told_of(ask(page, scope("/", host=host))) == told_of(plain)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["//status/", "//evil.example/status/", "/status//ja", "/status//evil.example/", "/STATUS/",
+     "/%73tatus/", "/status;x/", "/status/ja;/", "/status/ja/..;/ja/", "/status\\ja", "/status/ja%3f",
+     "/status/ja%23", "/statusx/ja", "/status/%2e%2e/status/ja", "/status/./ja"],
+)  # fmt: skip
+def test_no_other_spelling_of_a_path_is_a_second_copy_or_leads_elsewhere(
+    page: PageServer, path: str
+) -> None:
+    told = ask(page, scope(path))
+    assert told.status == 404 or told.body == b"screens"
+    assert "location" not in told.headers
+
+
+def test_the_stream_says_the_same_to_head_and_get_and_keeps_nothing_open(tmp_path: Path) -> None:
+    sites = Sites(site.kitsune(tmp_path), public_url="https://noroshi.example")
+    streams = Streams(sites)
+    told = ask(
+        PageServer(screens, sites=sites, streams=streams), scope("/status/events", method="HEAD")
+    )
+    assert (told.status, told.body) == (200, b"")
+    assert told.headers["content-type"].startswith("text/event-stream")
+    assert told.headers["cache-control"] == "no-store"
+    assert streams.open == 0
+
+
+def test_no_condition_turns_a_page_into_another_answer_than_itself_or_nothing_new(
+    page: PageServer,
+) -> None:
+    first = ask(page, scope("/status/"))
+    tag = first.headers["etag"].strip('"')
+    for known in (
+        tag,
+        f'"{tag}',
+        f'{tag}"',
+        f'"x{tag}"',
+        f'"{tag}-gz"',
+        '"',
+        "**",
+        "W/*",
+        "\x00" * 9,
+    ):
+        assert ask(page, scope("/status/", if_none_match=known)).status == 200, known
+    late = "Sun, 22 Nov 2099 00:00:00 GMT"
+    for name, value in (
+        ("if_modified_since", late),
+        ("if_unmodified_since", "Sun, 22 Nov 1999 00:00:00 GMT"),
+        ("if_match", '"x"'),
+        ("if_range", first.headers["etag"]),
+        ("range", "bytes=0-0,0-0,0-0"),
+        ("te", "trailers"),
+        ("connection", "cache-control"),
+        ("expect", "100-continue"),
+        ("cache_control", "no-store"),
+        ("x_forwarded_port", "1"),
+        ("x_forwarded_server", "evil.example"),
+        ("x_http_destinationurl", "https://evil.example"),
+        ("true_client_ip", "127.0.0.1"),
+        ("cf_connecting_ip", "127.0.0.1"),
+        ("authorization", "Bearer x"),
+    ):
+        assert told_of(ask(page, scope("/status/", **{name: value}))) == told_of(first), name

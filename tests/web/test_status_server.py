@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection
@@ -84,7 +84,42 @@ def test_the_pages_are_shown_by_a_process_that_never_saw_its_database(tmp_path: 
         for path in ("/status/ja%2findex.html", "/status/..%2f..%2fetc/passwd", "/status//"):
             assert get(port, path).status == 404, path
         assert get(port, "/healthz").status == 503
+        _nobody_smuggles_a_request(port)
         _news_come_by_the_stream(root, port)
+
+
+SECOND = b"GET /status/status.json HTTP/1.1\r\nHost: a\r\n\r\n"
+HOST = b"Host: noroshi.example\r\n"
+SMUGGLING = {
+    "two lengths": b"POST /status/ HTTP/1.1\r\n%sContent-Length: 0\r\nContent-Length: %d\r\n\r\n%s",
+    "a length with a sign": b"POST /status/ HTTP/1.1\r\n%sContent-Length: +%d\r\n\r\n%s",
+    "a body that is not read": b"PUT /status/ HTTP/1.1\r\n%sContent-Length: %d\r\n\r\n%s",
+    "a body of a GET": b"GET /status/ HTTP/1.1\r\n%sContent-Length: %d\r\n\r\n%s",
+    "a length and chunks": b"POST /status/ HTTP/1.1\r\n%sContent-Length: %d\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n%s",
+    "an odd coding": b"POST /status/ HTTP/1.1\r\n%sTransfer-Encoding: xchunked\r\nX: %d\r\n\r\n%s",
+    "a space before the colon": b"POST /status/ HTTP/1.1\r\n%sTransfer-Encoding : chunked\r\nX: %d\r\n"
+    b"\r\n0\r\n\r\n%s",
+    "a folded line": b"GET /status/ HTTP/1.1\r\n%s X: %d\r\n\r\n%s",
+}
+
+
+def _nobody_smuggles_a_request(port: int) -> None:
+    """One answer to one request, however its end is disputed."""
+    with ExitStack() as stack:
+        asked = {}
+        for name, form in SMUGGLING.items():
+            link = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
+            link.sendall(form % (HOST, len(SECOND), SECOND))
+            asked[name] = link
+        threading.Event().wait(0.3)
+        for name, link in asked.items():
+            told = link.recv(65_536)
+            assert told.count(b"HTTP/1.1 ") == 1, (name, told)
+            assert b"partial_outage" not in told, name
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as link:
+        link.sendall(b"GET /status/ HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")
+        assert link.recv(65_536).startswith(b"HTTP/1.1 400 ")
 
 
 def _news_come_by_the_stream(root: Path, port: int) -> None:

@@ -66,7 +66,7 @@ def test_only_who_manages_people_gets_in(world: World, path: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_numbers_are_shown_and_no_address(world: World, language: str) -> None:
     empty = boss(world, language=language).get("/subscribers/").content.decode()
-    assert ("Nobody has confirmed yet." in empty) is (language == "en")
+    assert ("Nobody has subscribed yet." in empty) is (language == "en")
     reader(RIN, at=world.clock.now())
     page = boss(world, language=language).get("/subscribers/").content.decode()
     assert ">1<small>" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -12,7 +13,9 @@ from django.views.decorators.csrf import requires_csrf_token
 from noroshi.kernel.errors import Refusal
 from noroshi.web.refusals import way_out_for, why_for
 
-_NOT_KEPT = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"})
+_NOT_KEPT = frozenset(
+    {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "website"}
+)
 _NEVER_GIVEN_BACK = "secret-"
 """What the names of fields begin with whose values are never given back."""
 _KEPT_AT_MOST = 100
@@ -29,15 +32,38 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer to a Refusal; None hands every other error to Django's own handler."""
-        return refused(request, error) if isinstance(error, Refusal) else None
+        if isinstance(error, Refusal):
+            return refused(request, error)
+        return bad_request(request, error) if _has_nul(request) else None
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Whether somebody sent what no text of the database can hold, wherever that was noticed."""
+    sent = (request.GET, request.POST)
+    return any("\0" in text for form in sent for _, texts in form.lists() for text in texts)
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def for_readers(view: View) -> View:
+    """A page of the company, not of the product: so its refusals look like it too."""
+    view.is_for_readers = True  # type: ignore[attr-defined]
+    return view
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A whole page, or for a part of a page a short notice that goes to its top."""
-    part = is_fragment(request)
     shown = {"why": why_for(refusal), "way_out": way_out_for(refusal), "status": refusal.status}
-    template = "parts/refusal.html" if part else "errors/refusal.html"
-    return render(request, template, shown, status=refusal.status)
+    return render(request, _page_of(request), shown, status=refusal.status)
+
+
+def _page_of(request: HttpRequest) -> str:
+    if is_fragment(request):
+        return "parts/refusal.html"
+    view = request.resolver_match.func if request.resolver_match else None
+    is_theirs = getattr(view, "is_for_readers", False)
+    return "public/refused.html" if is_theirs else "errors/refusal.html"
 
 
 def is_fragment(request: HttpRequest) -> bool:

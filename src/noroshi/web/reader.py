@@ -1,14 +1,16 @@
-"""Whom a screen is made for: language and time zone."""
+"""Whom a screen is made for: language and time zone, and from where they ask."""
 
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from django.http import HttpRequest
 from django.utils import timezone, translation
 
 from noroshi.actions.queries.plan import plan_or_none
 from noroshi.domain.compose.values import time_zone_of
+from noroshi.domain.whence import asking_address
 from noroshi.web.services import context
 
 COOKIE = "django_language"
@@ -39,3 +41,13 @@ def zone() -> tzinfo:
 def now() -> datetime:
     """The present moment of the product's clock."""
     return context().clock.now()
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network address that a reader asks from, also behind a proxy of our own.
+
+    For what readers may do how often. A sign-in is not judged by it: whoever reaches this process
+    from a private network without the proxy could name any address.
+    """
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    return asking_address(peer, forwarded=request.headers.get("X-Forwarded-For", ""))

@@ -7,6 +7,12 @@ from typing import Final
 
 MAINTENANCE: Final[Mapping[str, str]] = {
     "This step has been done already.": "この手順はすでに完了しています。",
+    "Number {number} is maintenance, not an incident.": (
+        "番号{number}はインシデントではなく、メンテナンスです。"
+    ),
+    "Use what maintenance offers: its screen, or “noroshi maintenance”.": (
+        "メンテナンスの画面、または「noroshi maintenance」から操作してください。"
+    ),
     "Choose at least one text.": "文面を1件以上選んでください。",
     "A text is not of this maintenance.": "このメンテナンスの文面ではないものが含まれています。",
     "No notice is in draft.": "下書きのお知らせはありません。",

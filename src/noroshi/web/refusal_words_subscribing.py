@@ -42,6 +42,12 @@ SUBSCRIBING: Final[Mapping[str, str]] = {
         "元に戻せないことをご確認のうえ、チェックを入れてください。"
     ),
     "There is no such page.": "ページが見つかりません。",
+    "One incident alone cannot be subscribed to here.": (
+        "1件の障害のみを対象とした登録はできません。"
+    ),
+    "Name a component, or leave incident_id out to hear of everything.": (
+        "サービスを指定するか、incident_idを省略してください（省略した場合はすべてのお知らせが届きます）。"
+    ),
     "The body is not JSON.": "本文がJSONではありません。",
     "The body names no subscriber.": "本文に登録者が指定されていません。",
 }

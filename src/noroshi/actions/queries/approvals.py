@@ -13,7 +13,7 @@ from noroshi.domain.message import Message, Rendition
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan, Role
 from noroshi.domain.verdict import No, Yes
-from noroshi.storage import accounts, messages
+from noroshi.storage import accounts, decisions, messages
 
 
 def needed_for(
@@ -42,7 +42,7 @@ class Hands:
 def hands_on(message: Message) -> Hands:
     """All of it at this moment, in three questions whatever the number of texts."""
     return Hands(
-        decided=messages.approvals_in(message.id),
+        decided=decisions.of_message(message.id),
         wrote={
             text: editors | {message.drafted_by}
             for text, editors in messages.editors_in(message.id).items()

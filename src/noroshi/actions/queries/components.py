@@ -43,6 +43,12 @@ class Line:
     component: Component
     cells: tuple[Cell | None, ...]
 
+    @property
+    def is_well(self) -> bool:
+        """Whether there is nothing to see: operational wherever it is offered, nothing to decide."""
+        offered = [cell for cell in self.cells if cell]
+        return all(c.status is ComponentStatus.OPERATIONAL and not c.waits for c in offered)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Watching:

@@ -12,16 +12,17 @@ from noroshi.actions.queries.approvals import standings_of
 from noroshi.actions.queries.channels import by_provider
 from noroshi.actions.queries.findings import blocks_in
 from noroshi.actions.queries.plan import current_plan
+from noroshi.actions.queries.provider_accounts import accounts
 from noroshi.domain.approvals import State
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import Incident
 from noroshi.domain.language import Localised
 from noroshi.domain.message import Message, MessageState, Rendition
 from noroshi.domain.plan.model import Plan, Role
-from noroshi.domain.provider_account import RELAY, WEBHOOK
+from noroshi.domain.provider_account import Circuit
 from noroshi.domain.reach import Group, LeftOut, why_left_out
 from noroshi.kernel.errors import NotFound
-from noroshi.storage import gauges, incidents, messages, reach, stopping_view
+from noroshi.storage import incidents, messages, reach, stopping_view
 from noroshi.storage.reach import One
 
 
@@ -222,19 +223,14 @@ def _missed(groups: Sequence[Group], spoken: set[str]) -> Iterator[Missed]:
 
 
 def _ways(context: Context, channel: Channel) -> Iterator[Way]:
-    added = [one for one in gauges.accounts() if one.enabled and one.channel == channel]
-    for one in added:
-        yield Way(
-            name=one.name,
-            share=one.share if any(each.share for each in added) else 100 // len(added),
-            rate_per_second=one.rate_per_second,
-            is_down=one.circuit != "closed",
-        )
-    if added:
-        return
-    ours = {Channel.EMAIL: RELAY, Channel.WEBHOOK: WEBHOOK}.get(channel)
-    if ours in context.built_in:
-        yield Way(name=str(ours), share=100, rate_per_second=None)
+    for one in accounts(context):
+        if one.account.enabled and one.account.channel is channel:
+            yield Way(
+                name=one.account.name,
+                share=one.share,
+                rate_per_second=one.account.rate_per_second,
+                is_down=one.candidate.standing.circuit is not Circuit.CLOSED,
+            )
 
 
 def _obstacles(

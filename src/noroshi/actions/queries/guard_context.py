@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from noroshi.actions.queries.house_rules import house_context, names_of
 from noroshi.actions.queries.known_facts import known_of
 from noroshi.actions.queries.links import home_page_url, public_room_url
 from noroshi.domain.compose import moments
@@ -110,18 +110,6 @@ class Surroundings:
         )
 
 
-def house_context(plan: Plan, language: str, *, page_url: str = "") -> Context:
-    """What the plan says of every text in a language, whatever it is about."""
-    return Context(
-        third_parties=plan.third_parties,
-        product_names=(plan.company.name, *(party.name for party in plan.third_parties)),
-        terms=tuple(term for term in plan.glossary if term.language == language),
-        page_url=page_url,
-        own_domains=_own_domains(plan, page_url),
-        internal_names=plan.internal_names,
-    )
-
-
 def surroundings(plan: Plan, incident: Incident, message: Message) -> Surroundings:
     """Read what there is about a message: three questions to the database, however many texts."""
     return Surroundings(
@@ -147,17 +135,6 @@ def _scope_words(
     ]
     ours = names_of(hit, language)
     return ours, tuple(word for word in names_of(spared, language) if word not in ours)
-
-
-def names_of(parts: Iterable[Component | Region], language: str) -> tuple[str, ...]:
-    """What components and regions are called in a language, each name once."""
-    texts = (text for part in parts for text in (part.name, part.in_text))
-    return tuple(dict.fromkeys(word for text in texts if (word := text.get(language))))
-
-
-def _own_domains(plan: Plan, page_url: str) -> tuple[str, ...]:
-    hosts = (urlsplit(url).hostname for url in (page_url, plan.company.support_url))
-    return tuple(dict.fromkeys([*plan.own_domains, *(host for host in hosts if host)]))
 
 
 def _internal_links(plan: Plan, incident: Incident) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from noroshi.actions.queries.guard_context import house_context, names_of
+from noroshi.actions.queries.house_rules import house_context, names_of
 from noroshi.domain.channel import Channel
 from noroshi.domain.guardrails.rule import Context, Finding, Text
 from noroshi.domain.guardrails.run import check

@@ -2,52 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
 
-from noroshi.actions.queries.approvals import (
-    hands_on,
-    may_decide_among,
-    needed_for,
-    standing_among,
-)
+from noroshi.actions.queries.chores import Chore, ChoreKind, Quiet, chores, quiet
+from noroshi.actions.queries.due import Due, DueKind, due
+from noroshi.actions.queries.fires import Fire, fires
 from noroshi.actions.queries.plan import plan_or_none
-from noroshi.domain.approvals import State
-from noroshi.domain.cadence import Promise, PromiseState
-from noroshi.domain.incident import ComponentStatus, Incident, IncidentState, Stage, worst
-from noroshi.domain.message import Message, MessageState
+from noroshi.domain.incident import ComponentStatus, Incident, worst
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Person, Plan, Role, StatusPage
-from noroshi.storage import incidents, messages, pages, promises
+from noroshi.storage import incidents, pages
 from noroshi.storage.pages import PublicationRecord
 
-DueKind = Literal["approval", "proposal", "resolution", "update", "report"]
-_ORDER: tuple[DueKind, ...] = ("approval", "proposal", "resolution", "update", "report")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fire:
-    """An open incident, and how its promises stand."""
-
-    incident: Incident
-    promise: Promise | None
-    updates: int
-    kept: int
-    settled: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Due:
-    """One thing somebody has to do. Without ``at`` it waits since ``since``, and is due now."""
-
-    kind: DueKind
-    incident: Incident
-    is_mine: bool = False
-    at: datetime | None = None
-    since: datetime | None = None
-    message: Message | None = None
+_ORDER: tuple[DueKind | ChoreKind, ...] = (
+    "approval",
+    "proposal",
+    "state",
+    "overrun",
+    "publish",
+    "resolution",
+    "update",
+    "begin",
+    "report",
+    "tell",
+    "commitment",
+    "certificate",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +54,8 @@ class Home:
 
     plan: Plan | None
     fires: tuple[Fire, ...]
-    due: tuple[Due, ...]
+    due: tuple[Due | Chore, ...]
+    quiet: tuple[Quiet, ...]  # what the clock takes care of
     last_resolved: Incident | None
     pages: tuple[PageLine, ...]
     published: PublicationRecord | None
@@ -81,18 +63,20 @@ class Home:
     roles: tuple[RoleLine, ...]
 
 
-def home(person: str) -> Home:
-    """The first screen of ``person``, whose own tasks come first."""
+def home(person: str, *, now: datetime, today: date) -> Home:
+    """The first screen of ``person``, whose own tasks come first.
+
+    ``today`` is the day in the reader's zone.
+    """
     plan = plan_or_none()
-    live = incidents.listing([IncidentState.OPEN])
-    resolved = incidents.listing([IncidentState.RESOLVED])
-    fires = tuple(_fire(incident) for incident in live)
+    burning = fires()
     unverified = pages.unverified()
     return Home(
         plan=plan,
-        fires=tuple(sorted(fires, key=_urgency)),
-        due=tuple(_due(plan, fires, resolved, person)),
-        last_resolved=max(resolved, key=_ended, default=None),
+        fires=burning,
+        due=_everything(plan, burning, person, now=now, today=today) if plan else (),
+        quiet=quiet(now=now),
+        last_resolved=incidents.last_resolved(),
         pages=_pages(plan) if plan else (),
         published=pages.newest_verified(),
         unpublished=unverified[-1] if unverified else None,
@@ -100,89 +84,22 @@ def home(person: str) -> Home:
     )
 
 
-def _fire(incident: Incident) -> Fire:
-    of_incident = promises.of_incident(incident.number)
-    waiting = [promise for promise in of_incident if promise.state is PromiseState.OPEN]
-    settled = [p for p in of_incident if p.state in {PromiseState.KEPT, PromiseState.MISSED}]
-    said = [m for m in messages.of_incident(incident.number) if m.state is MessageState.PUBLISHED]
-    return Fire(
-        incident=incident,
-        promise=min(waiting, key=lambda promise: promise.due_at, default=None),
-        updates=len(said),
-        kept=sum(promise.state is PromiseState.KEPT for promise in settled),
-        settled=len(settled),
-    )
-
-
-def _urgency(fire: Fire) -> tuple[bool, float, int]:
-    due = fire.promise.due_at.timestamp() if fire.promise else 0.0
-    return fire.promise is None, due, -fire.incident.severity
-
-
-def _ended(incident: Incident) -> datetime:
-    return incident.resolved_at or incident.started_at
-
-
-def _due(
-    plan: Plan | None, fires: tuple[Fire, ...], resolved: list[Incident], person: str
-) -> list[Due]:
-    found = [
-        *(_approvals(plan, person) if plan else ()),
-        *_proposals(),
-        *_promised(fires),
-        *_reports(resolved),
+def _everything(
+    plan: Plan, burning: tuple[Fire, ...], person: str, *, now: datetime, today: date
+) -> tuple[Due | Chore, ...]:
+    told = due(plan, burning, person)
+    read_first = {one.incident.number for one in told if one.kind == "approval"}
+    beside = [
+        chore
+        for chore in chores(plan, person, now=now, today=today)
+        if not (chore.kind == "tell" and chore.work and chore.work.number in read_first)
     ]
-    return sorted(found, key=lambda due: (not due.is_mine, _ORDER.index(due.kind), _time(due)))
+    return tuple(sorted([*told, *beside], key=_rank))
 
 
-def _time(due: Due) -> float:
-    at = due.at or due.since
-    return at.timestamp() if at else 0.0
-
-
-def _approvals(plan: Plan, person: str) -> Iterator[Due]:
-    for message in messages.waiting_for_approval():
-        incident = incidents.get(message.incident_number)
-        yield Due(
-            kind="approval",
-            incident=incident,
-            is_mine=_waits_for(plan, incident, message, person),
-            since=messages.asked_at(message.id),
-            message=message,
-        )
-
-
-def _waits_for(plan: Plan, incident: Incident, message: Message, person: str) -> bool:
-    hands = hands_on(message)
-    for text in messages.renditions(message.id):
-        needed = needed_for(plan, incident, message, text)
-        waits = standing_among(hands, needed, text, plan).state is State.WAITING
-        if waits and may_decide_among(hands, needed, text, plan, person=person):
-            return True
-    return False
-
-
-def _proposals() -> Iterator[Due]:
-    for incident in incidents.listing([IncidentState.PROPOSED]):
-        yield Due(kind="proposal", incident=incident, since=incident.started_at)
-
-
-def _promised(fires: tuple[Fire, ...]) -> Iterator[Due]:
-    for fire in fires:
-        if fire.incident.resolution_proposed_at:
-            since = fire.incident.resolution_proposed_at
-            yield Due(kind="resolution", incident=fire.incident, since=since)
-        if fire.promise:
-            working = messages.in_work(fire.incident.number)
-            yield Due(
-                kind="update", incident=fire.incident, at=fire.promise.due_at, message=working
-            )
-
-
-def _reports(resolved: list[Incident]) -> Iterator[Due]:
-    for incident in resolved:
-        if incident.report_due_at and incident.stage is not Stage.POSTMORTEM:
-            yield Due(kind="report", incident=incident, at=incident.report_due_at)
+def _rank(one: Due | Chore) -> tuple[bool, int, float]:
+    at = one.at or one.since
+    return (not one.is_mine, _ORDER.index(one.kind), at.timestamp() if at else 0.0)
 
 
 def _pages(plan: Plan) -> tuple[PageLine, ...]:

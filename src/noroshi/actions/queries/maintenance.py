@@ -33,9 +33,14 @@ class TextLine:
     findings: tuple[Finding, ...]
 
     @property
+    def blocks(self) -> tuple[Finding, ...]:
+        """What keeps it from going out."""
+        return tuple(finding for finding in self.findings if finding.level is Level.BLOCK)
+
+    @property
     def is_blocked(self) -> bool:
         """Whether a guardrail keeps it from going out."""
-        return any(finding.level is Level.BLOCK for finding in self.findings)
+        return bool(self.blocks)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +69,11 @@ class Seen:
     def drafts(self) -> int:
         """How many notices nobody has been asked about."""
         return sum(line.state == "draft" for line in self.lines)
+
+    @property
+    def blocked(self) -> tuple[TextLine, ...]:
+        """Every text that cannot go out as it is."""
+        return tuple(text for line in self.lines for text in line.texts if text.is_blocked)
 
     @property
     def announcement(self) -> NoticeLine | None:

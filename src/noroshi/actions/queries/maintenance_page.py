@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from noroshi.actions.queries.page_readings import Readings
@@ -23,7 +23,7 @@ def maintenances_of(
 ) -> tuple[MaintenanceView, ...]:
     """What the readers of a page were told of, as far as it touches the page's region."""
     return tuple(
-        _view(work, said, now=read.now)
+        replace(_view(work, said, now=read.now), former=read.former(work.number))
         for work in read.maintenances
         if work.scope.touches(region=page.region) and (said := _said(work, audience, read))
     )

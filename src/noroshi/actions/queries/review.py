@@ -17,6 +17,7 @@ from noroshi.domain.language import pick
 from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import CadenceRule, Outlet, Plan
+from noroshi.domain.plan.readers import own_page
 from noroshi.domain.review.figures import Figures, figures
 from noroshi.domain.timeline import (
     GAP_LIMIT,
@@ -176,12 +177,14 @@ def _lane(plan: Plan, outlet: Outlet, said: Sequence[_Said], language: str) -> L
     internal = select.audience(plan, outlet.audience).internal
     on_page = outlet.channel is Channel.STATUS_PAGE
     limit = rule.every or (GAP_LIMIT if on_page else None)
+    # One silence is one gap, however many pages were silent: the public one is measured.
+    is_measured = not internal and not _has_own_page(plan, outlet)
     return Lane(
         key=f"{outlet.channel}.{outlet.audience}",
         name=_lane_name(plan, outlet, language),
-        cadence_note=_cadence(outlet.channel, rule, limit, language=language),
+        cadence_note=_cadence(plan, outlet, rule, limit, language=language),
         dots=tuple(_dots(outlet, said, internal=internal)),
-        limit=None if internal else limit,
+        limit=limit if is_measured else None,
         internal=internal,
     )
 
@@ -232,15 +235,23 @@ def _kind(message: Message, *, internal: bool) -> DotKind:
 
 
 def _lane_name(plan: Plan, outlet: Outlet, language: str) -> str:
-    """Short, because it stands beside the picture: mail is known by its readers."""
-    if outlet.channel is Channel.EMAIL:
+    """Short, because it stands beside the picture: mail and closed pages are known by readers."""
+    if outlet.channel is Channel.EMAIL or _has_own_page(plan, outlet):
         return pick(select.audience(plan, outlet.audience).name, language)
     return pick(NAMES[outlet.channel], language)
 
 
-def _cadence(channel: Channel, rule: CadenceRule, limit: timedelta | None, *, language: str) -> str:
+def _has_own_page(plan: Plan, outlet: Outlet) -> bool:
+    return outlet.channel is Channel.STATUS_PAGE and own_page(plan, outlet.audience) is not None
+
+
+def _cadence(
+    plan: Plan, outlet: Outlet, rule: CadenceRule, limit: timedelta | None, *, language: str
+) -> str:
     note = _note(rule, limit, language)
-    if channel is not Channel.EMAIL:
+    if _has_own_page(plan, outlet):
+        return f"専用ページ、{note}" if language == "ja" else f"own page, {note}"
+    if outlet.channel is not Channel.EMAIL:
         return note
     return f"メール、{note}" if language == "ja" else f"e-mail, {note}"
 

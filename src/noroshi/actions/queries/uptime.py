@@ -78,7 +78,7 @@ def bars(now: datetime) -> Bars:
     """Read everything."""
     since = now - timedelta(days=DAYS + 1)
     changes: defaultdict[Place, list[tuple[ComponentStatus, datetime]]] = defaultdict(list)
-    for place, status, at in pages.changes_since(since):
+    for place, status, at in [*pages.last_changes_before(since), *pages.changes_since(since)]:
         changes[place].append((status, at))
     first = plans.version(1)
     return Bars(

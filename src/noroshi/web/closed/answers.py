@@ -33,7 +33,8 @@ def close(answer: HttpResponseBase) -> None:
     """Mark an answer as one reader's own."""
     answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    answer["Referrer-Policy"] = "no-referrer"
+    # Tells no other site; "no-referrer" would make browsers send "Origin: null" with our own forms.
+    answer["Referrer-Policy"] = "same-origin"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     patch_vary_headers(answer, ["Cookie"])
 

@@ -15,9 +15,9 @@ from noroshi.kernel.errors import NotFound, Refusal
 from noroshi.web.access import public, to_sign_in
 from noroshi.web.closed.answers import for_the_reader_alone
 from noroshi.web.closed.who import forget, reader_of, remember, token_of
-from noroshi.web.reader import language
+from noroshi.web.reader import language, network_of
 from noroshi.web.services import context
-from noroshi.web.subscriptions.reading import is_trapped, network_of
+from noroshi.web.subscriptions.reading import is_trapped
 
 _LONGEST = 400
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from noroshi.actions.invite_reader import invite_reader, uninvite_reader
 from noroshi.actions.queries.invited import invited
+from noroshi.actions.queries.people import names
 from noroshi.domain.permissions import Deed, allowed
 from noroshi.kernel.errors import Invalid, Refusal
 from noroshi.web.access import may, signed_in
@@ -57,6 +58,7 @@ def _page(
     shown = {
         "here": "audiences",
         "lines": invited(context()),
+        "names": names(),
         "may_invite": bool(allowed(actor.roles, Deed.INVITE_READERS, is_admin=actor.is_admin)),
         "refused": refused,
         "refusal": refusal,

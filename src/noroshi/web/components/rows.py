@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from noroshi.actions.queries.components import Cell, Watching
-from noroshi.domain.checks import FAULT_WORDS, Fault, Health, Result
+from noroshi.domain.checks import FAULT_WORDS, Fault, Result
 from noroshi.domain.holds import Hold, Origin
 from noroshi.domain.language import pick
 from noroshi.domain.plan.model import Plan
@@ -57,8 +57,13 @@ def hold_row(plan: Plan, hold: Hold) -> HoldRow:
         component=names.get(hold.component, hold.component),
         region=names.get(hold.region, hold.region),
         said_by=_said_by(hold, names),
-        reason=_fault_words(hold.reason) if hold.origin is Origin.CHECK else hold.reason,
+        reason=reason_words(hold),
     )
+
+
+def reason_words(hold: Hold) -> str:
+    """Why it is held: what a check found in words, or what somebody wrote."""
+    return _fault_words(hold.reason) if hold.origin is Origin.CHECK else hold.reason
 
 
 def names_of(plan: Plan) -> dict[str, str]:
@@ -92,11 +97,6 @@ def check_row(plan: Plan, watching: Watching) -> CheckRow:
     )
 
 
-def is_failing(row: CheckRow) -> bool:
-    """Whether the last looks found that it does not work."""
-    return row.state == Health.FAILING
-
-
 def drawn(results: Sequence[Result]) -> tuple[str, tuple[tuple[float, float], ...]]:
     """The points of a line in a box of 120 by 24, slowest at the top; failures as marks on it."""
     if len(results) < 2:
@@ -122,8 +122,8 @@ def _said_by(hold: Hold, names: Mapping[str, str]) -> str:
     if hold.origin is Origin.HAND:
         return names.get(hold.by, hold.by)
     if hold.origin is Origin.CHECK:
-        return _("check %(key)s") % {"key": hold.source}
-    return _("alerts, rule %(key)s") % {"key": hold.source}
+        return _("the check “%(key)s”") % {"key": hold.source}
+    return _("alerts, by the rule “%(key)s”") % {"key": hold.source}
 
 
 def _target(watching: Watching) -> str:
@@ -145,4 +145,7 @@ def _fault_words(code: str) -> str:
     if fault not in set(Fault):
         return code
     words = pick(FAULT_WORDS[Fault(fault)], language())
-    return f"{words} ({detail})" if detail else words
+    words = words[:1].upper() + words[1:]
+    if not detail:
+        return words
+    return f"{words}（{detail}）" if language() == "ja" else f"{words} ({detail})"

@@ -142,7 +142,7 @@ def _page(
         "blind": unwatched(context(), key),
         "states": [str(status) for status in ComponentStatus],
         "ends": ENDS,
-        "typed": typed | {"regions": typed["regions"] or regions},
+        "typed": typed | ({"regions": regions} if len(regions) == 1 else {}),
         "refusal": refusal,
         "may_set": _may_set(request),
     }

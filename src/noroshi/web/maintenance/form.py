@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -17,6 +18,7 @@ from noroshi.kernel.ids import new_token
 
 REMINDERS = ("168", "24", "4", "1")
 """What can be ticked, in hours before the start."""
+_HOURS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 _LONGEST = 4_000
 
 
@@ -98,6 +100,12 @@ def read(sent: QueryDict, plan: Plan) -> Typed:
         auto_end=text("ends") == "clock",
         request_key=text("request_key")[:100] or new_token(),
     )
+
+
+def offered(typed: Typed) -> tuple[str, ...]:
+    """The reminders to tick: the usual ones, and those of the plan or the work that make sense."""
+    known = (*REMINDERS, *typed.reminders)
+    return tuple(hours for hours in dict.fromkeys(known) if _HOURS.fullmatch(hours))
 
 
 def wish(typed: Typed) -> Wish:

@@ -31,6 +31,8 @@ from noroshi.web.reader import language, now, zone
 from noroshi.web.room.show import condensed, log_lines
 from noroshi.web.services import context
 
+_FIELDS = {"cancel": ("reason",), "extend": ("ends_at",), "update": ("news",)}
+"""The moves with a form of their own, and what can be wrong with its answers."""
 _LOG = 20
 """So many lines of the log stand beside the work; the whole is in the event log."""
 
@@ -70,14 +72,13 @@ def page(
         "seen": seen,
         "work": seen.work,
         "plan": seen.plan,
-        "overruns": seen.work.overruns(now()),
         "steps": steps_of(seen, actor, now=now()),
         "names": names(),
         "log": condensed(log_lines(seen.plan, tuple(reversed(seen.log))))[:_LOG],
         "refusal": refusal,
+        "is_inline": bool(refusal and refusal.field in _FIELDS.get(move, ())),
         "move": move,
         "typed": request.POST,
-        "texts": {t.text.id: t for line in seen.lines for t in line.texts if t.mine},
     }
     status = refusal.status if refusal else HTTPStatus.OK
     return render(request, "maintenance/work.html", shown, status=status)
@@ -148,8 +149,8 @@ def _form(
         "plan": plan,
         "typed": typed,
         "before": before,
-        "languages": own_first(plan, language()),
-        "reminders": tuple(dict.fromkeys((*form.REMINDERS, *typed.reminders))),
+        "codes": own_first(plan, language()),
+        "reminders": form.offered(typed),
         "refusal": refusal,
         "field": refusal.field if refusal else "",
         "clashes": _clashes(more.get("wish"), number),

@@ -36,6 +36,17 @@ from noroshi.web.reader import language, now, zone
 from noroshi.web.services import context
 
 ROWS = 6
+_FIELDS = (
+    "title",
+    "components",
+    "regions",
+    "status",
+    "severity",
+    "started_at",
+    "resolved_at",
+    "updates",
+)
+"""What can be wrong with an answer, and is said beside it."""
 STAGES = (Stage.INVESTIGATING, Stage.IDENTIFIED, Stage.MONITORING, Stage.RESOLVED)
 
 
@@ -110,7 +121,7 @@ def _form(request: HttpRequest, plan: Plan, *, refusal: Refusal | None = None) -
     shown = {
         "here": "now",
         "plan": plan,
-        "languages": own_first(plan, language()),
+        "codes": own_first(plan, language()),
         "hit": answers.HIT,
         "stages": STAGES,
         "rows": [_row(request, plan, row) for row in range(1, ROWS + 1)],
@@ -124,6 +135,7 @@ def _form(request: HttpRequest, plan: Plan, *, refusal: Refusal | None = None) -
         "request_key": sent.get("request_key") or new_token(),
         "refusal": refusal,
         "field": refusal.field if refusal else "",
+        "is_inline": bool(refusal and refusal.field in _FIELDS),
     }
     status = refusal.status if refusal else HTTPStatus.OK
     return render(request, "maintenance/enter.html", shown, status=status)

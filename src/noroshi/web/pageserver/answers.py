@@ -88,6 +88,12 @@ def wrong_method(*, secure: bool) -> Answer:
     )
 
 
+def two_hosts() -> Answer:
+    """400 (RFC 9112, 3.2): a cache might file one host's page under the other's name."""
+    text = "A request names one host."
+    return plain(HTTPStatus.BAD_REQUEST, text, secure=False)
+
+
 def preflight(*, secure: bool) -> Answer:
     """To a browser that asks whether a page of another origin may read: it may, without cookies."""
     return Answer(

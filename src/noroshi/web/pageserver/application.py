@@ -30,6 +30,8 @@ from noroshi.web.pageserver.streams import Streams
 from noroshi.web.subscriptions.doorway import inside, is_subscribing
 
 EVENTS: Final = "events"
+_STREAM: Final = f"/{EVENTS}".encode()
+_READING: Final = frozenset({"GET", "HEAD"})
 _MISSING: Final = "404.html"
 
 
@@ -46,12 +48,15 @@ class PageServer:
             await self._screens(scope, receive, send)
             return
         head = head_of(scope)
+        if head.hosts > 1:
+            await give(answers.two_hosts(), send, only_head=scope["method"] == "HEAD")
+            return
         asked = self._sites.asked(head.host, raw_path(scope))
         if asked is None:
             await self._screens(scope, receive, send)
         elif is_subscribing(scope["method"], asked.rest):
             await self._screens(inside(scope, asked.rest), receive, send)
-        elif asked.site is not None and asked.rest == b"/events" and scope["method"] == "GET":
+        elif asked.site is not None and asked.rest == _STREAM and scope["method"] in _READING:
             await self._streams.follow(asked.site, scope, receive, send)
         else:
             method = scope["method"]
@@ -62,7 +67,7 @@ def answer(asked: Asked, method: str, head: Head) -> Answer:
     """The answer to a request for a page."""
     site = asked.site
     secure = site is not None and site.secure
-    if method not in {"GET", "HEAD"}:
+    if method not in _READING:
         if method == "OPTIONS":
             return answers.preflight(secure=secure)
         return answers.wrong_method(secure=secure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 Scope = dict[str, Any]
@@ -13,13 +14,15 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _LONGEST = 2_000
+_LONGEST_LIST = 300
 
 
 @dataclass(slots=True)
 class Head:
-    """The headers that matter here; "" when one is missing."""
+    """The headers that matter here; "" when one is missing. ``hosts`` is how often Host came."""
 
     host: bytes = b""
+    hosts: int = 0
     accept_encoding: bytes = b""
     if_none_match: bytes = b""
     accept_language: bytes = b""
@@ -27,8 +30,7 @@ class Head:
     @property
     def takes_gzip(self) -> bool:
         """Whether the reader can unpack gzip (RFC 9110, 12.5.3)."""
-        offered = self.accept_encoding
-        return b"gzip" in offered and (b"q=0" not in offered or _weighs(offered))
+        return bool(self.accept_encoding) and _gzip_in(self.accept_encoding[:_LONGEST_LIST])
 
     def has(self, etag: bytes) -> bool:
         """Whether the reader's copy is the one with this tag (RFC 9110, 13.1.2, weak)."""
@@ -44,6 +46,7 @@ def head_of(scope: Scope) -> Head:
             head.accept_encoding = value
         elif name == b"host":
             head.host = value
+            head.hosts += 1
         elif name == b"if-none-match":
             head.if_none_match = value[:_LONGEST]
         elif name == b"accept-language":
@@ -68,9 +71,12 @@ def header(scope: Scope, name: bytes) -> bytes:
     return found
 
 
-def _weighs(offered: bytes) -> bool:
+@lru_cache(maxsize=512)
+def _gzip_in(offered: bytes) -> bool:
+    """Readers send few different lists; whoever makes up more costs a moment of computing."""
     for part in offered.lower().split(b","):
-        coding, _, weight = part.replace(b" ", b"").partition(b";q=")
-        if coding == b"gzip":
+        coding, _, told = part.replace(b" ", b"").replace(b"\t", b"").partition(b";")
+        if coding in {b"gzip", b"x-gzip"}:
+            weight = told.removeprefix(b"q=")
             return weight.strip(b"0.") != b"" or not weight
     return False

@@ -66,6 +66,10 @@ class Streams:
 
     async def follow(self, site: Site, scope: Scope, receive: Receive, send: Send) -> None:
         """Tell one reader the state of the page, and every change, until either side leaves."""
+        if scope["method"] == "HEAD":
+            await send(_start(site))
+            await send(_END)
+            return
         place = place_of(scope)
         if self.open >= self._limits.most or self._places[place] >= self._limits.most_each:
             await give(_full(site), send)

@@ -9,9 +9,11 @@ from itertools import groupby
 
 from django.utils.translation import gettext_lazy as _
 
+from noroshi.actions.queries.channels import by_provider
 from noroshi.actions.queries.provider_accounts import Shown, descriptor_of
 from noroshi.domain.channel import Channel
 from noroshi.domain.language import Localised
+from noroshi.domain.plan.model import Plan
 from noroshi.domain.provider_account import Circuit, ProviderAccount
 from noroshi.domain.routing.results import Verdict
 from noroshi.domain.routing.standing import Standing
@@ -124,6 +126,18 @@ def groups(found: Sequence[Shown]) -> list[Group]:
         Group(channel=channel, rows=tuple(Row(shown=each) for each in rows))
         for channel, rows in by_channel
     ]
+
+
+def unserved(plan: Plan | None, found: Sequence[Shown]) -> tuple[Channel, ...]:
+    """The channels that the plan has texts for while no account could send them."""
+    outlets = (
+        outlet
+        for scenario in (plan.scenarios if plan else ())
+        for path in scenario.paths
+        for outlet in path.outlets
+    )
+    wanted = {outlet.channel for outlet in outlets} & by_provider()
+    return tuple(sorted(wanted - {each.account.channel for each in found if each.account.enabled}))
 
 
 def trial_of(stored: Mapping[str, str]) -> Trial | None:

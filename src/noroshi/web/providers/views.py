@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from noroshi.actions.change_provider import change_provider
 from noroshi.actions.provider_wish import Wish
+from noroshi.actions.queries.plan import plan_or_none
 from noroshi.actions.queries.provider_accounts import accounts, descriptor_of, kept_secrets
 from noroshi.actions.remove_provider import remove_provider
 from noroshi.actions.try_provider import try_provider
@@ -19,7 +20,7 @@ from noroshi.kernel.errors import NotFound, Refusal
 from noroshi.web.access import may, signed_in
 from noroshi.web.actors import actor_of
 from noroshi.web.providers import form
-from noroshi.web.providers.rows import Row, groups
+from noroshi.web.providers.rows import Row, groups, unserved
 from noroshi.web.services import context
 
 
@@ -28,7 +29,12 @@ from noroshi.web.services import context
 @require_safe
 def providers(request: HttpRequest) -> HttpResponse:
     """All accounts by channel, with how they stand."""
-    shown = {"groups": groups(accounts(context())), "may_change": _may_change(request)}
+    known = accounts(context())
+    shown = {
+        "groups": groups(known),
+        "unserved": unserved(plan_or_none(), known),
+        "may_change": _may_change(request),
+    }
     return render(request, "providers/list.html", {"here": "providers", **shown})
 
 

@@ -29,6 +29,8 @@ from noroshi.web.reader import now, zone
 from noroshi.web.services import context
 
 _LONGEST = 2_000
+_FIELDS = ("text", "due", "owner", "note")
+"""What can be wrong with an answer, and is said beside it."""
 
 
 @may(Deed.WRITE_REPORT)
@@ -97,11 +99,18 @@ def _page(
         "can_promise": above.incident.state is IncidentState.RESOLVED,
         "today": today,
         "refusal": refusal,
+        "field": _field(refusal),
         "about": about,
         "typed": request.POST if refusal else {},
     }
     status = refusal.status if refusal else 200
     return render(request, "report/commitments.html", shown, status=status)
+
+
+def _field(refusal: Refusal | None) -> str:
+    """The answer that is wrong, without its language; "" if it is none of them."""
+    name = refusal.field.partition("_")[0] if refusal else ""
+    return name if name in _FIELDS else ""
 
 
 def _back(number: int) -> HttpResponse:

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from noroshi.actions.queries.composing import ComposedText, Work
 from noroshi.actions.queries.heard import heard
-from noroshi.actions.queries.log import Line
+from noroshi.actions.queries.log import Line, lines_of
 from noroshi.actions.queries.outlets import outlet_name
 from noroshi.actions.queries.people import names
 from noroshi.actions.queries.room import IN_RAIL, Room
 from noroshi.actions.queries.room import room as read
 from noroshi.delivery.mail.markdown import as_text
 from noroshi.domain.channel import Channel
-from noroshi.domain.events import Event, EventKind, sentence
+from noroshi.domain.events import Event, EventKind
 from noroshi.domain.incident import IncidentState, Stage
 from noroshi.domain.permissions import Deed, allowed
 from noroshi.domain.plan import select
@@ -220,11 +220,7 @@ def _likely(seen: Room) -> Stage | None:
 
 def log_lines(plan: Plan, found: Sequence[Event]) -> list[Line]:
     """Entries as sentences, newest first."""
-    known = log_names(plan)
-    return [
-        Line(event=event, said=sentence(event, language(), names=known, zone=zone()))
-        for event in found
-    ]
+    return lines_of(found, log_names(plan), language=language(), zone=zone())
 
 
 def condensed(lines: Sequence[Line]) -> list[Line]:

@@ -14,6 +14,7 @@ from noroshi.actions.queries.people import names_in_log
 from noroshi.domain.guardrails.rule import Level
 from noroshi.domain.message import MessageKind
 from noroshi.domain.plan.model import Plan
+from noroshi.web.named import message_inside
 from noroshi.web.reader import language
 
 
@@ -81,7 +82,7 @@ def _publish(work: Work | None) -> str:
         return ""
     if work.message.kind is MessageKind.REPORT:
         return _("Publish the final report")
-    return _("Publish update %(n)s") % {"n": work.message.number}
+    return _("Publish %(message)s") % {"message": message_inside(work.message)}
 
 
 def situation(step: NextStep, work: Work | None, speakers: Sequence[str]) -> str:

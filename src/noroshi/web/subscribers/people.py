@@ -49,6 +49,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     shown = {
         "here": "audiences",
         "audiences": known,
+        "known": any(line.reaches for line in known),
         "total": sum(line.confirmed for line in known),
         "shapes": list(SHAPES),
         "refusal": refusal,
@@ -117,6 +118,7 @@ def _person(
         "files": [_shown(file) for file in files_of(context(), one.address)],
         "refusal": refusal,
         "asked_id": subscriber_id,
+        "typed": request.POST.get(refusal.field, "")[:500] if refusal else "",
     }
     return render(request, "subscribers/person.html", shown, status=_status(refusal))
 

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from noroshi.actions.import_subscribers import Imported
+from noroshi.actions.queries.people import name_of
 from noroshi.intake.subscribers.moments import moment as read_moment
 from noroshi.intake.subscribers.row import Bad
 from noroshi.storage.subscriber_stage import Verdict
@@ -125,4 +126,6 @@ def _changes(made: object) -> list[tuple[str, str]]:
 
 def _value(key: str, value: str) -> str:
     at = read_moment(value) if key.endswith("_at") else None
-    return moments.moment(at) if at else str(_WAYS.get(value, value))
+    if at:
+        return moments.moment(at)
+    return name_of(value) if key == "by" else str(_WAYS.get(value, value))

@@ -26,13 +26,15 @@ from noroshi.domain.plan.model import Plan
 from noroshi.kernel.errors import Refusal
 from noroshi.kernel.ids import new_token
 from noroshi.web.access import public
-from noroshi.web.reader import language, zone_of_reader
+from noroshi.web.boundary import for_readers
+from noroshi.web.reader import language, network_of, zone_of_reader
 from noroshi.web.services import context
 from noroshi.web.subscriptions import reading
 from noroshi.web.subscriptions.words import MEANS, sorted_components, topics, zones
 
 
 @public
+@for_readers
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -51,7 +53,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 def _token(request: HttpRequest) -> str:
     if reading.is_trapped(request):
         return new_token()  # as if; nothing is kept
-    return ask(context(), reading.wish(request), network=reading.network_of(request))
+    return ask(context(), reading.wish(request), network=network_of(request))
 
 
 def _asked(request: HttpRequest, token: str) -> HttpResponse:
@@ -110,6 +112,7 @@ def _calendar(page: str) -> str:
 
 
 @public
+@for_readers
 @csrf_exempt
 @never_cache
 @require_POST

@@ -26,9 +26,8 @@ from noroshi.domain.asking import Means
 from noroshi.domain.subscription import Choice
 from noroshi.kernel.errors import Invalid, Refusal
 from noroshi.web.access import public
-from noroshi.web.reader import language
+from noroshi.web.reader import language, network_of
 from noroshi.web.services import context
-from noroshi.web.subscriptions import reading
 
 _MEANS = {"email": Means.EMAIL, "phone_number": Means.SMS, "endpoint": Means.WEBHOOK}
 _MODES = {Means.EMAIL: "email", Means.SMS: "sms", Means.WEBHOOK: "webhook"}
@@ -44,7 +43,7 @@ def subscribers(request: HttpRequest) -> HttpResponse:
     try:
         asked = _asked(request)
         wish = _wish(asked)
-        token = subscribe(context(), wish, network=reading.network_of(request))
+        token = subscribe(context(), wish, network=network_of(request))
     except Refusal as refusal:
         return _refused(refusal)
     return _told(token, _shown(wish), status=201)
@@ -57,7 +56,7 @@ def subscribers(request: HttpRequest) -> HttpResponse:
 def subscriber(request: HttpRequest, asking: str) -> HttpResponse:
     """Give up a wish that is not confirmed yet. A confirmed subscription is ended by its owner."""
     try:
-        may_ask(context(), reading.network_of(request))
+        may_ask(context(), network_of(request))
         give_up_asking(asking)
     except Refusal as refusal:
         return _refused(refusal)
@@ -71,7 +70,7 @@ def subscriber(request: HttpRequest, asking: str) -> HttpResponse:
 def resend(request: HttpRequest, asking: str) -> HttpResponse:
     """Send the proof once more, within the same limits as at first."""
     try:
-        may_ask(context(), reading.network_of(request))
+        may_ask(context(), network_of(request))
         ask_again(asking)
     except Refusal as refusal:
         return _refused(refusal)
@@ -95,6 +94,12 @@ def _asked(request: HttpRequest) -> Mapping[str, str]:
 
 
 def _wish(asked: Mapping[str, str]) -> Wish:
+    if asked.get("incident_id"):  # everything would be more than was asked for
+        raise Invalid(
+            "One incident alone cannot be subscribed to here.",
+            way_out="Name a component, or leave incident_id out to hear of everything.",
+            field="incident_id",
+        )
     plan = current_plan()
     # With an endpoint an address of mail may come, too: for notices about the endpoint.
     means = Means.WEBHOOK if asked.get("endpoint") else _means(asked)

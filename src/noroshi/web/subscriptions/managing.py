@@ -6,7 +6,7 @@ The session is a cookie of its own, for these addresses only, and lasts half an 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django.contrib import messages
@@ -33,14 +33,18 @@ from noroshi.domain.asking import SESSION_LIVES
 from noroshi.kernel.errors import Invalid, Refusal
 from noroshi.kernel.ids import new_token
 from noroshi.web.access import public
-from noroshi.web.reader import language
+from noroshi.web.boundary import for_readers
+from noroshi.web.reader import language, network_of
 from noroshi.web.services import context
 from noroshi.web.subscriptions import reading
 from noroshi.web.subscriptions.asking import choices
+from noroshi.web.subscriptions.filled import form_of
 from noroshi.web.subscriptions.words import MEANS
 
 COOKIE = "noroshi_managing"
 PATH = "/subscriptions/"
+
+_SAID_AT_THE_FIELD = frozenset({"paused_until", "sure"})
 
 View = Callable[..., HttpResponse]
 
@@ -63,7 +67,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
         if reading.is_trapped(request):
             token = new_token()
         else:
-            network = reading.network_of(request)
+            network = network_of(request)
             token = ask_to_manage(context(), reading.whose(request), network=network)
     except Refusal as refusal:
         return _form(request, refusal)
@@ -87,14 +91,19 @@ def _form(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     return render(request, "public/manage_ask.html", shown, status=status)
 
 
-def _page(request: HttpRequest, mine: Managed, refusal: Refusal | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, mine: Managed, refusal: Refusal | None = None, *, about: int = 0
+) -> HttpResponse:
     plan = current_plan()
     spoken = mine.subscriptions[0].language if mine.subscriptions else language()
     shown = {
         "plan": plan,
         "mine": mine,
+        "forms": [form_of(one, request, is_refused=one.id == about) for one in mine.subscriptions],
         "means_name": MEANS[mine.means],
         "refusal": refusal,
+        "is_alone": len(mine.subscriptions) == 1,
+        "is_elsewhere": refusal is not None and refusal.field not in _SAID_AT_THE_FIELD,
         **choices(plan),
     }
     with translation.override(spoken):
@@ -131,18 +140,25 @@ def _in_session(view: View) -> View:
     """A POST of whoever has typed a code; what is refused is shown on the page."""
 
     @public
+    @for_readers
     @never_cache
     @require_POST
     @wraps(view)
     def guarded(request: HttpRequest, **given: int) -> HttpResponse:
         try:
-            return view(request, **given)
+            return _acted(view, request, given)
         except SessionOver as over:
             return _form(request, over)
-        except Invalid as refusal:
-            return _page(request, managed(context(), _session(request)), refusal)
 
     return guarded
+
+
+def _acted(view: View, request: HttpRequest, given: Mapping[str, int]) -> HttpResponse:
+    try:
+        return view(request, **given)
+    except Invalid as refusal:
+        mine = managed(context(), _session(request))
+        return _page(request, mine, refusal, about=given.get("subscriber_id", 0))
 
 
 @_in_session

@@ -19,16 +19,13 @@ from noroshi.web.reader import language
 _LONGEST = 4_000
 _MOST = 100
 _TRAP = "website"
+_LATEST = date(9998, 1, 1)
+"""A day that exists in every time zone."""
 
 
 def is_trapped(request: HttpRequest) -> bool:
     """Whether a field was filled in that people do not see: programs fill in everything."""
     return bool(request.POST.get(_TRAP, "").strip())
-
-
-def network_of(request: HttpRequest) -> str:
-    """The network address that asks."""
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def means_asked(sent: QueryDict) -> Means:
@@ -117,22 +114,24 @@ def _day(text: str, zone: str) -> datetime | None:
     if not text:
         return None
     try:
-        return datetime.combine(date.fromisoformat(text), time(), ZoneInfo(zone or "UTC"))
+        day = min(date.fromisoformat(text), _LATEST)
+        return datetime.combine(day, time(), ZoneInfo(zone or "UTC"))
     except (ValueError, KeyError, OSError):
         raise Invalid("This is not a day.", field="paused_until") from None
 
 
 def typed_again(sent: QueryDict) -> dict[str, Any]:
     """What to show in the form once more."""
-    topics = [name for name in sent.getlist("topics") if name in set(Topic)]
+    chosen = {
+        "components": sent.getlist("components"),
+        "groups": sent.getlist("groups"),
+        "regions": sent.getlist("regions"),
+        "topics": [name for name in sent.getlist("topics") if name in set(Topic)],
+        "min_severity": sent.get("min_severity", ""),
+    }
     return {
         "typed": {name: sent.get(name, "")[:_LONGEST] for name in (*FIELDS.values(), "country")},
         "page": sent.get("page", "")[:200],
-        "chosen": {
-            "components": sent.getlist("components"),
-            "groups": sent.getlist("groups"),
-            "regions": sent.getlist("regions"),
-            "topics": topics,
-            "min_severity": sent.get("min_severity", ""),
-        },
+        "chosen": chosen,
+        "has_chosen": any(chosen.values()),
     }

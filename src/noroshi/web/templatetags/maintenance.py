@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -21,7 +21,7 @@ from noroshi.domain.message import Rendition
 from noroshi.domain.plan.model import Plan
 from noroshi.storage.maintenances import Notice
 from noroshi.web import moments
-from noroshi.web.reader import language
+from noroshi.web.reader import language, now
 from noroshi.web.templatetags.noroshi import state
 
 register = template.Library()
@@ -43,12 +43,25 @@ _STEPS = {
 
 @register.filter
 def window(given: Window) -> str:
-    """ "22:00–23:30 CET, 12 March", in the reader's zone; both days where there are two."""
+    """When the work takes place."""
+    return until(given.starts_at, given.ends_at)
+
+
+@register.filter("to")
+def until(start: datetime, end: datetime) -> str:
+    """ "22:00 – 23:30 CET" today, "12 March, 22:00 – 23:30 CET" otherwise; both days if two."""
     said = moments.times()
-    starts, ends = said.moment(given.starts_at), said.moment(given.ends_at)
-    if said.day_of(given.starts_at) == said.day_of(given.ends_at):
-        ends = moments.clock(given.ends_at)
-    return f"{starts}〜{ends}" if language() == "ja" else f"{starts} – {ends}"
+    is_one_day = said.day_of(start) == said.day_of(end)
+    first = said.clock(start) if is_one_day and said.is_today(start) else _dated(start)
+    last = said.clock(end) if is_one_day else _dated(end)
+    zone = said.zone_name(end)
+    return f"{first}〜{last}（{zone}）" if language() == "ja" else f"{first} – {last} {zone}"
+
+
+def _dated(at: datetime) -> str:
+    said = moments.times()
+    gap = " " if language() == "ja" else ", "
+    return f"{said.day(said.day_of(at))}{gap}{said.clock(at)}"
 
 
 @register.filter
@@ -85,8 +98,8 @@ def by_hand(notice: Notice) -> bool:
 
 @register.simple_tag
 def work_state(work: Maintenance) -> SafeString:
-    """Shape and word of the state of planned work."""
-    return state(str(work.state))
+    """Shape and word of the state of planned work; past its end it says so."""
+    return state("overruns" if work.overruns(now()) else str(work.state))
 
 
 @register.simple_tag
@@ -132,7 +145,7 @@ def _first_up(name: str) -> str:
 
 
 @register.filter
-def situation(seen: Seen, overruns: object) -> str:
+def situation(seen: Seen) -> str:
     """Where the work stands and what is missing, in a sentence."""
     work = seen.work
     if seen.drafts:
@@ -142,8 +155,14 @@ def situation(seen: Seen, overruns: object) -> str:
         if announced and announced.state == "approved":
             return _("Everything it needs is approved. Nobody knows of it until you announce it.")
         return _("It waits for its approvers. Nobody outside knows of it.")
-    if overruns:
-        return _("It goes on past the end that customers were told. The page says so.")
+    if work.overruns(now()):
+        return _(
+            "It was to end at %(time)s, %(span)s ago, and the page says that it takes longer. End"
+            " it, or tell customers the new end."
+        ) % {
+            "time": moments.moment(work.window.ends_at),
+            "span": moments.span(work.lateness(now())),
+        }
     return _(_SITUATIONS[work.state])
 
 

@@ -15,7 +15,7 @@ from noroshi.domain.incident import Scope
 from noroshi.domain.message import short
 from noroshi.domain.plan.model import ApprovalRule, Plan, Role
 from noroshi.kernel.errors import Refusal
-from noroshi.web import moments
+from noroshi.web import moments, named
 from noroshi.web.forms.incident import Typed
 from noroshi.web.reader import language, now
 from noroshi.web.refusals import way_out_for, why_for
@@ -34,6 +34,7 @@ _CONTACTS = {
     "chat": gettext_noop("chat"),
 }
 _MEANINGS = {
+    "under_maintenance": gettext_noop("Work that was planned is going on"),
     "degraded_performance": gettext_noop("It works, but slowly or with some errors"),
     "partial_outage": gettext_noop("It does not work for some, or in part"),
     "major_outage": gettext_noop("It does not work for anybody"),
@@ -49,6 +50,11 @@ register.filter("until", moments.until)
 register.filter("countdown", moments.countdown)
 register.filter("channel", channel_name)
 register.filter("digest", short)
+register.filter("message_name", named.message_name)
+register.filter("message_inside", named.message_inside)
+register.filter("subject_name", named.subject_name)
+register.simple_tag(named.message_called)
+register.simple_tag(named.subject_called)
 
 
 @register.filter

@@ -19,7 +19,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from noroshi.actions.hear_readers import Voice, explain_unclear, judge_message, say_affected
+from noroshi.actions.hear_readers import (
+    Voice,
+    explain_unclear,
+    judge_message,
+    say_affected,
+    title_on_page,
+)
 from noroshi.actions.queries.links import page_url
 from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.feedback import FASTEST, FORM_LIVES, LONGEST_COMMENT
@@ -27,6 +33,8 @@ from noroshi.domain.plan import select
 from noroshi.kernel.errors import Conflict, NotFound, Refusal
 from noroshi.kernel.ids import sign, signature_holds
 from noroshi.web.access import public
+from noroshi.web.boundary import for_readers
+from noroshi.web.reader import network_of
 from noroshi.web.services import context
 
 _MOST = 2**31 - 1
@@ -54,6 +62,7 @@ Act = Callable[[HttpRequest, Question], HttpResponse]
 
 
 @public
+@for_readers
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,6 +72,7 @@ def affected(request: HttpRequest, page: str, language: str, number: int) -> Htt
 
 
 @public
+@for_readers
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +93,7 @@ def _question(
     voice = Voice(
         page=place,
         language=language if language in place.languages else place.default_language,
-        network=request.META.get("REMOTE_ADDR", ""),
+        network=network_of(request),
         program=request.headers.get("User-Agent", "")[:300],
     )
     return Question(voice=voice, number=number, message=message)
@@ -92,13 +102,18 @@ def _question(
 def _answer(request: HttpRequest, question: Question, act: Act) -> HttpResponse:
     with translation.override(question.voice.language):
         if request.method != "POST" or not _is_from_us(request, question):
-            return _show(request, "ask", question)
+            return _ask(request, question)
         if request.POST.get(_TRAP):
             return _show(request, "thanks", question)
         try:
             return act(request, question)
         except Refusal as refusal:
             return _show(request, "refused", question, status=refusal.status, refusal=refusal)
+
+
+def _ask(request: HttpRequest, question: Question) -> HttpResponse:
+    title = title_on_page(question.number, question.voice)
+    return _show(request, "ask", question, title=title)
 
 
 def _say_affected(request: HttpRequest, question: Question) -> HttpResponse:
@@ -109,7 +124,7 @@ def _say_affected(request: HttpRequest, question: Question) -> HttpResponse:
 def _judge(request: HttpRequest, question: Question) -> HttpResponse:
     answer = request.POST.get("clear", "")
     if answer not in {"yes", "no"}:
-        return _show(request, "ask", question)
+        return _ask(request, question)
     word = judge_message(
         context(), question.number, question.message, question.voice, clear=answer == "yes"
     )

@@ -19,7 +19,7 @@ from noroshi.domain.audit.kinds import Gap
 from noroshi.domain.permissions import Deed, allowed
 from noroshi.web.access import signed_in
 from noroshi.web.actors import actor_of
-from noroshi.web.reader import language
+from noroshi.web.reader import language, now, zone
 from noroshi.web.services import context
 from noroshi.web.views.numbers import in_words
 
@@ -32,13 +32,17 @@ _SHOWN_AS_DUE = frozenset({Gap.PROMISE_LATE, Gap.REPORT_AT_RISK, Gap.REPORT_LATE
 def home(request: HttpRequest) -> HttpResponse:
     """The first screen. It fetches itself anew every few seconds."""
     actor = actor_of(request)
-    seen = read(actor.person)
+    moment = now()
+    today = moment.astimezone(zone()).date()
+    seen = read(actor.person, now=moment, today=today)
     shown = {
         "here": "now",
+        "today": today,
         "home": seen,
         "headline": headline(seen),
         "may_declare": bool(allowed(actor.roles, Deed.DECLARE)),
         "may_plan": bool(allowed(actor.roles, Deed.MANAGE_PLAN, is_admin=actor.is_admin)),
+        "may_set": bool(allowed(actor.roles, Deed.SET_COMPONENTS, is_admin=actor.is_admin)),
         "names": names(),
         "audit": _audit(),
         "status_root": f"{context().public_url}/status/",

@@ -21,11 +21,13 @@ from noroshi.domain.asking import Means, means_of
 from noroshi.kernel.errors import NotFound
 from noroshi.storage.subscribers import Subscriber
 from noroshi.web.access import public
+from noroshi.web.boundary import for_readers
 from noroshi.web.reader import language
 from noroshi.web.services import context
 
 
 @public
+@for_readers
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -41,6 +43,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public
+@for_readers
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +59,7 @@ def unsubscribe(request: HttpRequest, subscriber_id: int, token: str) -> HttpRes
 
 
 @public
+@for_readers
 @csrf_exempt
 @never_cache
 @require_http_methods(["POST"])
