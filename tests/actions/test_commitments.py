@@ -16,10 +16,10 @@ from noroshi.actions.make_commitment import make_commitment
 from noroshi.actions.queries.page_state import page_state
 from noroshi.domain.commitment import Commitment
 from noroshi.domain.events import EventKind
-from noroshi.kernel.errors import Conflict, Invalid
+from noroshi.kernel.errors import Conflict, Invalid, NotAllowed
 from noroshi.pages.build import build
 from noroshi.storage import commitments
-from tests.actions.steps import JONAS, SOFIE, log, opened, said
+from tests.actions.steps import INES, JONAS, SOFIE, log, opened, said
 from tests.actions.test_report import out, resolved, written
 from tests.cast import World
 from tests.web.scene import browser
@@ -56,7 +56,7 @@ def test_a_promise_is_public_with_its_report_kept_openly_and_never_taken_away(
     sofie = world.actor(SOFIE)
     resolved(world)
     written(world)
-    gone, made = promised(world), promised(world)
+    gone, made = promised(world, days=5), promised(world)
     remove_commitment(world.context, sofie, gone.id, version=1)
     assert TEXT["en"] not in overview(world)
     out(world)
@@ -70,7 +70,7 @@ def test_a_promise_is_public_with_its_report_kept_openly_and_never_taken_away(
     later = made.due + timedelta(days=30)
     moved = move_commitment(world.context, sofie, made.id, due=later, owner="", version=1)
     assert (moved.due, moved.first_due) == (later, made.due)
-    assert "first promised for" in overview(world)
+    assert "First promised for" in overview(world)
     with pytest.raises(Conflict):
         move_commitment(world.context, sofie, made.id, due=later, owner="", version=1)
 
@@ -135,3 +135,39 @@ def test_promises_are_made_and_kept_on_a_screen(world: World) -> None:
     assert wrong.status_code == 400
     assert TEXT["en"] in wrong.content.decode()
     assert sofie.post(f"/incidents/2/commitments/{made.id}/", done).status_code == 404
+
+
+def test_a_promise_that_is_sent_twice_is_made_once(world: World) -> None:
+    resolved(world)
+    first, second = promised(world), promised(world)
+    assert first == second
+    keep_commitment(world.context, world.actor(SOFIE), first.id, note={}, version=1)
+    assert promised(world).id != first.id
+
+
+def test_a_promise_that_jonas_kept_meanwhile_is_not_taken_away(world: World) -> None:
+    resolved(world)
+    made = promised(world)
+    keep_commitment(world.context, world.actor(JONAS), made.id, note=NOTE, version=made.version)
+    with pytest.raises(Conflict):
+        commitments.remove(made)
+    assert commitments.get(made.id).is_done
+
+
+def test_once_the_report_is_out_only_those_who_may_publish_change_what_readers_see(
+    world: World,
+) -> None:
+    resolved(world)
+    ines = world.actor(INES)  # of legal: she may draft, and publishes nothing
+    due = today(world) + timedelta(days=9)
+    drafted = make_commitment(world.context, ines, 1, text=TEXT, due=due)
+    written(world)
+    out(world)
+    for deed in (
+        lambda: make_commitment(world.context, ines, 1, text=TEXT, due=due),
+        lambda: keep_commitment(world.context, ines, drafted.id, note=NOTE, version=1),
+        lambda: move_commitment(world.context, ines, drafted.id, due=due, owner="", version=1),
+    ):
+        with pytest.raises(NotAllowed):
+            deed()
+    assert commitments.of_incident(1) == [drafted]

@@ -25,7 +25,7 @@ from noroshi.storage import subscribers
 from noroshi.storage.models import Asking, SubscriberRow
 from noroshi.storage.subscribers import Subscriber, SubscriberState
 from tests.actions.steps import log, reader
-from tests.actions.subscribing import RIN, codes, consider
+from tests.actions.subscribing import RIN, asked, codes, consider, wish
 from tests.actions.waiting import waiting_jobs
 from tests.cast import World
 
@@ -190,3 +190,13 @@ def test_the_copy_of_ones_data_holds_no_key(world: World) -> None:
     renewed = change_signing_key(world.context, session, one.id)
     assert renewed.secret.startswith("whsec_")
     assert renewed.secret != "whsec_old"
+
+
+def test_a_stranger_who_types_the_address_of_somebody_who_left_locks_nobody_out(
+    world: World,
+) -> None:
+    at = world.clock.now()
+    rin(world, state=SubscriberState.UNSUBSCRIBED, confirmed_at=at, unsubscribed_at=at)
+    asked(world, wish(RIN))
+    assert subscribers.of_address(RIN)[0].state is SubscriberState.PENDING
+    assert erase_own_data(world.context, opened(world)) == 1

@@ -26,7 +26,7 @@ from noroshi.domain.message import Message, MessageState, Rendition
 from noroshi.domain.plan.model import Role
 from noroshi.domain.review.export import exported
 from noroshi.kernel.errors import Conflict, Invalid, NotAllowed, Refusal
-from noroshi.storage import incidents, messages, overrides
+from noroshi.storage import decisions, incidents, messages, overrides
 from tests.actions.steps import (
     JONAS,
     MARA,
@@ -288,7 +288,7 @@ def test_a_signature_from_before_the_override_does_not_count(world: World) -> No
     approve_rendition(world.context, world.actor(JONAS), text.id, digest=text.digest)
     messages.set_state(messages.get(message.id), MessageState.DRAFT, at=world.clock.now(), by=SOFIE)
     let_pass(world, message)
-    assert messages.approvals(text.id) == []
+    assert decisions.of_text(text.id) == []
     assert log(EventKind.APPROVAL_VOIDED)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from noroshi.actions.answer_fact import Answer, answer_fact
+from noroshi.actions.apply_plan import apply_plan
 from noroshi.actions.approve_rendition import approve_rendition
+from noroshi.actions.context import SYSTEM
 from noroshi.actions.declare_incident import declare_incident
 from noroshi.actions.edit_incident import edit_incident
 from noroshi.actions.edit_rendition import NewText, edit_rendition
@@ -18,11 +21,13 @@ from noroshi.actions.texts import signed
 from noroshi.actions.want_pages import keep_pages_fresh, want_pages
 from noroshi.actions.withdraw_message import withdraw_message
 from noroshi.domain.approvals import Decision, State
+from noroshi.domain.channel import Channel
 from noroshi.domain.events import EventKind, Intact, verify
 from noroshi.domain.incident import Incident, Stage
 from noroshi.domain.message import Message, MessageState
+from noroshi.domain.plan.model import Outlet
 from noroshi.kernel.errors import Conflict, Refusal
-from noroshi.storage import events, incidents, messages
+from noroshi.storage import decisions, events, incidents, messages
 from noroshi.storage.ledger import of_message
 from noroshi.storage.unit_of_work import unit_of_work
 from tests.actions.steps import (
@@ -52,6 +57,24 @@ TRIALS = 120
 A_FEW = 4
 
 
+def of_few_texts(world: World) -> World:
+    """The same company, which tells its customers on a page alone: many trials are quicker."""
+    told = Outlet(audience="customers", channel=Channel.STATUS_PAGE)
+    scenarios = tuple(
+        replace(
+            scenario,
+            paths=tuple(
+                replace(path, outlets=tuple(o for o in path.outlets if o == told))
+                for path in scenario.paths
+            ),
+        )
+        for scenario in world.plan.scenarios
+    )
+    plan = replace(world.plan, scenarios=scenarios)
+    apply_plan(world.context, SYSTEM, plan, digest="few texts")
+    return replace(world, plan=plan)
+
+
 def only_refusals(results: list[object]) -> bool:
     """Whether everybody got what they wanted or was told why not."""
     return not any(isinstance(r, Exception) and not isinstance(r, Refusal) for r in results)
@@ -60,8 +83,8 @@ def only_refusals(results: list[object]) -> bool:
 def says_what_was_approved(message: Message) -> bool:
     """Whether each text that needed an approval has the words whose digest was approved."""
     for text in messages.renditions(message.id):
-        decisions = messages.approvals(text.id)
-        approved_ones = {d.digest for d in decisions if d.decision is Decision.APPROVED}
+        decided = decisions.of_text(text.id)
+        approved_ones = {d.digest for d in decided if d.decision is Decision.APPROVED}
         if text.key.audience != "internal" and signed(message, text) not in approved_ones:
             return False
     return True
@@ -99,7 +122,8 @@ def test_words_that_change_while_they_are_published_never_go_out(world: World) -
 def test_a_hundred_times_and_more_words_that_change_while_they_are_published_never_go_out(
     world: World,
 ) -> None:
-    ends = race_of_editor_and_publisher(world, opened(world, severity=2), TRIALS)
+    few = of_few_texts(world)
+    ends = race_of_editor_and_publisher(few, opened(few, severity=2), TRIALS)
     assert sum(ends.values()) == TRIALS
     assert all(ends.values()), ends  # both of them have won, or it was no race
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from noroshi.actions.judge_hold import accept_hold
+from noroshi.actions.queries.uptime import bars
 from noroshi.actions.set_component import Wish, set_component
 from noroshi.actions.watch_components import watch_components
 from noroshi.domain.events import EventKind
@@ -156,3 +157,21 @@ def test_a_rule_that_leaves_the_plan_lets_go(world: World) -> None:
     before = events.newest_id()
     watch_components(world.context)
     assert events.newest_id() == before
+
+
+def test_a_state_that_began_before_the_bars_do_is_on_every_one_of_them(world: World) -> None:
+    set_by_sofie(world)
+    world.clock.pass_by(days=100)
+    known = bars(world.clock.now())
+    shown = {day.status for day in known.days("checkout", ("europe",), zone="Europe/Berlin")}
+    assert shown == {DEGRADED}
+    assert known.changed_at("checkout", ("europe",)) == world.clock.now() - timedelta(days=100)
+
+
+def test_what_ended_before_the_bars_begin_is_on_none_of_them(world: World) -> None:
+    set_by_sofie(world)
+    world.clock.pass_by(days=1)
+    set_by_sofie(world, status=FINE)
+    world.clock.pass_by(days=100)
+    shown = bars(world.clock.now()).days("checkout", ("europe",), zone="Europe/Berlin")
+    assert {day.status for day in shown} == {FINE}

@@ -11,14 +11,21 @@ from noroshi.actions.judge_hold import accept_hold, dismiss_hold
 from noroshi.actions.lease_checks import lease_checks
 from noroshi.actions.note_check import note_check
 from noroshi.actions.queries.uptime import bars
+from noroshi.actions.run_audit import run_audit
+from noroshi.domain.audit.kinds import Gap
 from noroshi.domain.checks import Fault, Health, Result
 from noroshi.domain.events import EventKind
 from noroshi.domain.holds import Standing
 from noroshi.domain.incident import ComponentStatus
 from noroshi.domain.plan.watching import Check
+from noroshi.jobs.names import TaskName
+from noroshi.jobs.payloads import NotifyColleague
 from noroshi.kernel.errors import Conflict, NotAllowed
 from noroshi.storage import checks, holds, pages
+from noroshi.worker.duties import notices
+from noroshi.worker.duties.tools import Toolbox
 from tests.actions.steps import INES, SOFIE, log
+from tests.actions.waiting import lose_every_job, waiting_jobs
 from tests.cast import World
 from tests.components.scene import AT_ONCE, FRONT, look, state, with_checks
 
@@ -145,6 +152,7 @@ def test_a_check_that_leaves_the_plan_lets_go_and_asks_for_no_coverage(world: Wo
 
 
 def test_people_hear_once_that_a_certificate_ends_and_the_state_stays(world: World) -> None:
+    lose_every_job()
     with_checks(world, AT_ONCE)
     for _ in range(2):
         world.clock.pass_by(minutes=1)
@@ -155,3 +163,31 @@ def test_people_hear_once_that_a_certificate_ends_and_the_state_stays(world: Wor
     (event,) = log(EventKind.CERTIFICATE_ENDS)
     assert event.data["day"] == "2026-03-20"
     assert state() is FINE
+    (job,) = waiting_jobs(TaskName.NOTIFY_COLLEAGUE)
+    tools = Toolbox(context=world.context)
+    mail = notices.notice(tools, NotifyColleague.from_json(job))
+    assert mail is not None
+    assert mail.address == "mara.lindqvist@kitsune-cloud.example"
+    assert b"Subject: A certificate ends on" in mail.content
+    assert Gap.CERTIFICATE_ENDS in {one.kind for one in run_audit(world.context).findings}
+    # A new certificate settles it: nobody is told of the old one any more.
+    world.clock.pass_by(minutes=1)
+    (turn,) = lease_checks(world.context, most=10)
+    renewed = world.clock.now() + timedelta(days=90)
+    note_check(
+        world.context,
+        turn,
+        Result(at=world.clock.now(), took=timedelta(0), certificate_until=renewed),
+    )
+    assert notices.notice(tools, NotifyColleague.from_json(job)) is None
+    assert Gap.CERTIFICATE_ENDS not in {one.kind for one in run_audit(world.context).findings}
+
+
+def test_a_look_that_is_under_way_says_nothing_of_the_new_address(world: World) -> None:
+    with_checks(world, AT_ONCE)
+    world.clock.pass_by(minutes=1)
+    (turn,) = lease_checks(world.context, most=10)
+    with_checks(world, replace(AT_ONCE, url="https://new.kitsune-cloud.example/"))
+    late = Result(at=world.clock.now(), took=timedelta(0), fault=DOWN)
+    assert note_check(world.context, turn, late) is None
+    assert checks.running()[0].record.results == ()

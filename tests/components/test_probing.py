@@ -74,6 +74,25 @@ def test_a_redirect_never_leads_to_an_internal_address() -> None:
     assert found.fault is Fault.REFUSED
 
 
+def test_a_redirect_to_what_is_no_address_leads_nowhere() -> None:
+    away = reply("302 Found", b"", "Location: http://[")
+    assert look_at(away, replace(HTTP, follow_redirects=True), OK).fault is Fault.REDIRECTS
+
+
+def test_an_address_that_cannot_be_reached_from_here_is_not_the_only_one() -> None:
+    async def both(host: str, port: int) -> Sequence[str]:
+        del host, port
+        return ["::1", "127.0.0.1"]
+
+    async def scene() -> Look:
+        async with http_server(OK) as seen:  # on 127.0.0.1 only
+            check = replace(PORT, host="dual.example", port=seen.port)
+            prober = Prober(internal_hosts=["dual.example"], resolver=both, tls=TLS)
+            return await prober.look(check)
+
+    assert asyncio.run(scene()).fault is None
+
+
 def test_nobody_listens() -> None:
     prober = Prober(internal_hosts=["127.0.0.1"], tls=TLS)
     found = asyncio.run(prober.look(replace(PORT, port=_closed_port())))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from noroshi.domain.incident import ComponentStatus
 from noroshi.domain.uptime import Day, Span, days_of
 from noroshi.domain.watched import Period, by_day, holes, seconds_in, seen_until, union, without
@@ -102,3 +104,28 @@ def test_times_are_joined_cut_and_measured() -> None:
     )
     assert seconds_in([period(5, 1)], period(2, 0)) == 3_600
     assert [day for day, _ in by_day(period(13, 0))] == [date(2026, 3, 11), date(2026, 3, 12)]
+
+
+def _in_berlin(day: date, *spans: Span) -> Day:
+    noon = datetime.combine(day, datetime.min.time(), tzinfo=UTC) + timedelta(days=1, hours=12)
+    found = days_of(spans, watched_since=LONG_AGO, now=noon, zone="Europe/Berlin")
+    return next(one for one in found if one.day == day)
+
+
+SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
+
+
+@pytest.mark.parametrize(("day", "hours"), [(SPRING, 23), (AUTUMN, 25)])
+def test_a_day_on_which_clocks_are_changed_has_23_or_25_hours(day: date, hours: int) -> None:
+    assert _in_berlin(day).watched_seconds == hours * 3_600
+
+
+@pytest.mark.parametrize("day", [SPRING, AUTUMN])
+def test_an_outage_all_through_such_a_day_leaves_no_uptime(day: date) -> None:
+    outage = Span(
+        status=ComponentStatus.MAJOR_OUTAGE,
+        start=datetime.combine(day, datetime.min.time(), tzinfo=UTC) - timedelta(days=1),
+        end=datetime.combine(day, datetime.min.time(), tzinfo=UTC) + timedelta(days=2),
+    )
+    shown = _in_berlin(day, outage)
+    assert shown.outage_seconds == shown.watched_seconds

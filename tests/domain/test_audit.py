@@ -114,6 +114,7 @@ def mirror_failing_since(at: datetime) -> TargetStanding:
         (counted(reports=(ReportCount(incident=1, due_at=NOW - MINUTE),)), Gap.REPORT_LATE),
         (counted(page_wanted_at=NOW - 3 * MINUTE, page_version=4), Gap.PAGE_LATE),
         (counted(page_targets=(mirror_failing_since(NOW - MINUTE),)), Gap.PAGE_TARGET),
+        (counted(certificates={"pay": NOW + 600 * MINUTE}), Gap.CERTIFICATE_ENDS),
         (counted(refusal="copy"), Gap.MAY_NOT_SEND),
         (counted(cut_short=("dispatches",)), Gap.CUT_SHORT),
     ],
@@ -364,7 +365,8 @@ def test_every_finding_has_words_and_a_way_out_in_both_languages(gap: Gap) -> No
         "dispatch": 1, "incident": 2, "message": 3, "channel": "email", "people": 4, "batch": 5,
         "batches": 6, "missing": 7, "account": "relay", "provider": "relay", "minutes": 8,
         "hours": 9, "version": 10, "jobs": 11, "seconds": 12, "parts": "jobs", "reason": "copy",
-        "percent": 91, "free": 13, "page": "all-regions", "target": "mirror",
+        "percent": 91, "free": 13, "page": "all-regions", "target": "mirror", "check": "pay",
+        "day": "2026-03-20", "days": 8,
     }  # fmt: skip
     finding = Finding(kind=gap, about="1", detail=slots)
     for language in ("en", "ja"):

@@ -51,7 +51,7 @@ def answer_fact(context: Context, actor: Actor, number: int, answer: Answer) -> 
     actor.must_be_allowed(Deed.ANSWER_FACT)
     plan = current_plan()
     with unit_of_work():
-        incident = incidents.get(number, lock=True)
+        incident = incidents.locked(number)
         now = context.clock.now()
         fact = put_answer(plan, incident, actor, answer, at=now)
         refill_draft(context, plan, follow_answer(incident, fact, now=now))

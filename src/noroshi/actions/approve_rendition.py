@@ -10,9 +10,11 @@ from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.reason import typed_reason
 from noroshi.domain.approvals import Approval, Decision
 from noroshi.domain.events import EventKind
-from noroshi.domain.message import Message, MessageState, Rendition
+from noroshi.domain.incident import Incident
+from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
+from noroshi.domain.plan.model import Plan
 from noroshi.kernel.errors import Conflict, NotAllowed
-from noroshi.storage import events, incidents, messages
+from noroshi.storage import decisions, events, incidents, maintenances, messages
 from noroshi.storage.unit_of_work import unit_of_work
 
 MAX_REASON = 1_000
@@ -31,7 +33,7 @@ def approve_rendition(context: Context, actor: Actor, rendition_id: int, *, dige
         _keep(context, actor, text, message, decision=Decision.APPROVED)
         plan, incident = current_plan(), incidents.get(message.incident_number)
         if is_approved(plan, incident, message):
-            tell_writer(plan, message, "all_approved")
+            _tell_approved(plan, incident, message)
         return message
 
 
@@ -52,6 +54,17 @@ def reject_rendition(
         tell_writer(current_plan(), message, "rejected")
         now = context.clock.now()
         return messages.set_state(message, MessageState.DRAFT, at=now, by=actor.person)
+
+
+def _tell_approved(plan: Plan, incident: Incident, message: Message) -> None:
+    """One mail for all notices of planned work, which are approved together."""
+    if message.kind is not MessageKind.NOTICE:
+        tell_writer(plan, message, "all_approved")
+        return
+    told = [notice.message for notice in maintenances.notices(incident.number)]
+    asked = [one for one in told if one.state is MessageState.IN_APPROVAL]
+    if all(is_approved(plan, incident, one) for one in asked):
+        tell_writer(plan, asked[0], "all_approved")
 
 
 def _read(rendition_id: int, digest: str) -> tuple[Rendition, Message]:
@@ -88,7 +101,7 @@ def _keep(
     decided = Approval(
         person=actor.person, digest=text.digest, at=now, decision=decision, reason=reason
     )
-    messages.decide(text.id, decided)
+    decisions.add(text.id, decided)
     twins = approve_twins(message, text, decided)
     approved = decision is Decision.APPROVED
     events.append(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from noroshi.domain.approvals import Approval, Decision
 from noroshi.domain.maintenance import Purpose
 from noroshi.domain.message import Message, MessageState, Rendition
-from noroshi.storage import maintenances, messages
+from noroshi.storage import decisions, maintenances, messages
 
 
 def approve_twins(message: Message, text: Rendition, approval: Approval) -> list[Rendition]:
@@ -17,7 +17,7 @@ def approve_twins(message: Message, text: Rendition, approval: Approval) -> list
     """
     twins = list(_twins(message, text)) if approval.decision is Decision.APPROVED else []
     for twin in twins:
-        messages.decide(
+        decisions.add(
             twin.id,
             Approval(
                 person=approval.person,

@@ -7,11 +7,11 @@ to whoever meets it; the others are silent, or they would tell which addresses a
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
 
 from noroshi.actions.context import Context
 from noroshi.domain.asking import FROM_NETWORK, IN_ALL, Limit
 from noroshi.domain.events import EventKind
+from noroshi.domain.whence import place_of
 from noroshi.kernel.errors import Refusal
 from noroshi.kernel.ids import sign
 from noroshi.storage import askings, events
@@ -60,14 +60,3 @@ def hour_is_full(context: Context) -> datetime | None:
         )
     # Not all in the first second of the next hour.
     return since + IN_ALL.window + timedelta(seconds=count % 600)
-
-
-def place_of(network: str) -> str:
-    """The part of a network address that belongs to one customer: of IPv6 the first 64 bit."""
-    try:
-        address = ip_address(network)
-    except ValueError:
-        return network
-    if address.version == 4:
-        return str(address)
-    return str(ip_network((address, 64), strict=False))

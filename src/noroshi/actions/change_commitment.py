@@ -9,6 +9,7 @@ from noroshi.actions.context import Actor, Context
 from noroshi.actions.promised import (
     checked_texts,
     is_out,
+    must_be_allowed,
     one_day,
     owner_or_nobody,
     page_again,
@@ -17,9 +18,8 @@ from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.commitment import Commitment
 from noroshi.domain.events import EventKind
 from noroshi.domain.language import Localised
-from noroshi.domain.permissions import Deed
 from noroshi.kernel.errors import Conflict
-from noroshi.storage import commitments, events
+from noroshi.storage import commitments, events, incidents
 from noroshi.storage.unit_of_work import unit_of_work
 
 
@@ -32,11 +32,10 @@ def keep_commitment(
         Conflict: it is done already, or somebody has changed it meanwhile.
         Invalid: the note lacks a language or is too long.
     """
-    actor.must_be_allowed(Deed.WRITE_REPORT)
     clean = checked_texts(note, current_plan().company.languages, field="note", optional=True)
     now = context.clock.now()
     with unit_of_work():
-        before = _seen(commitment_id, version)
+        before = _seen(commitment_id, version, actor)
         if before.is_done:
             raise Conflict("This is done already.")
         done = replace(before, done_at=now, done_by=actor.person, note=clean)
@@ -51,9 +50,8 @@ def reopen_commitment(
     Raises:
         Conflict: it is open, or somebody has changed it meanwhile.
     """
-    actor.must_be_allowed(Deed.WRITE_REPORT)
     with unit_of_work():
-        before = _seen(commitment_id, version)
+        before = _seen(commitment_id, version, actor)
         if not before.is_done:
             raise Conflict("This is open already.")
         again = replace(before, done_at=None, done_by="", note={})
@@ -75,11 +73,10 @@ def move_commitment(
         Conflict: it is done, or somebody has changed it meanwhile.
         Invalid: the day has passed, or the owner is nobody of the plan.
     """
-    actor.must_be_allowed(Deed.WRITE_REPORT)
     now = context.clock.now()
     owner_or_nobody(owner)
     with unit_of_work():
-        before = _seen(commitment_id, version)
+        before = _seen(commitment_id, version, actor)
         if before.is_done:
             raise Conflict("This is done already.")
         if due != before.due:
@@ -106,15 +103,14 @@ def remove_commitment(context: Context, actor: Actor, commitment_id: int, *, ver
     Raises:
         Conflict: the report is out, and so is the promise.
     """
-    actor.must_be_allowed(Deed.WRITE_REPORT)
     with unit_of_work():
-        before = _seen(commitment_id, version)
+        before = _seen(commitment_id, version, actor)
         if is_out(before.incident_number):
             raise Conflict(
                 "The report is out, and this promise with it.",
                 way_out="Move its day, or mark it as done with a note that says what came of it.",
             )
-        commitments.remove(commitment_id)
+        commitments.remove(before)
         events.append(
             at=context.clock.now(),
             kind=EventKind.COMMITMENT_REMOVED,
@@ -124,8 +120,10 @@ def remove_commitment(context: Context, actor: Actor, commitment_id: int, *, ver
         )
 
 
-def _seen(commitment_id: int, version: int) -> Commitment:
+def _seen(commitment_id: int, version: int, actor: Actor) -> Commitment:
     found = commitments.get(commitment_id)
+    incidents.locked(found.incident_number)  # its report goes out before this or after it
+    must_be_allowed(actor, found.incident_number)
     if found.version != version:
         raise Conflict(
             "Somebody else has changed this commitment meanwhile.",

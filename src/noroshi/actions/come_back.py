@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from noroshi.actions.consider_asking import may_be_asked
 from noroshi.actions.context import Context
+from noroshi.actions.queries.disk_room import require_room_for_readers
 from noroshi.actions.unsubscribe import subscription_of_link
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import Reason
@@ -28,8 +29,10 @@ def come_back(context: Context, subscriber_id: int, token: str) -> Subscriber:
 
     Raises:
         NotFound: the link was not made by this installation.
+        NoRoom: the disk is nearly full.
     """
     subscription_of_link(context, subscriber_id, token)
+    require_room_for_readers(context)
     now = context.clock.now()
     with unit_of_work():
         subscriber = subscribers.get(subscriber_id, lock=True)

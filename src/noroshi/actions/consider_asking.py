@@ -12,11 +12,13 @@ from noroshi.actions.queries.offers import PUBLIC_AUDIENCE
 from noroshi.actions.signing_key import new_signing_key
 from noroshi.domain.asking import (
     PROVEN_BY_LINK,
+    TO_MAILBOX,
     Asked,
     Purpose,
     host_asked,
     limit_of_codes,
     limit_of_host,
+    mailbox_of,
 )
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import Reason
@@ -57,6 +59,8 @@ def _subscribing(context: Context, asked: Asked) -> None:
     subscriber = _known(asked) or _added(asked, now=now)
     if subscriber.state is SubscriberState.CONFIRMED or not may_be_asked(subscriber, now):
         return
+    if not _mailbox_is_spared(context, asked):
+        return
     later = hour_is_full(context)
     if later:
         defer(ConsiderAsking(asking_id=asked.id), at=later, clock=context.clock)
@@ -83,7 +87,7 @@ def _managing(context: Context, asked: Asked) -> None:
         one
         for one in subscribers.of_address(asked.address)
         if one.channel is asked.channel
-        and one.state is not SubscriberState.PENDING  # proven once, or a stranger typed it
+        and _was_proven(one)
         and one.suppressed not in {"erased", "complained"}
     ]
     within = counted(context, limit_of_codes(asked.channel), f"{asked.channel}:{asked.address}")
@@ -91,6 +95,17 @@ def _managing(context: Context, asked: Asked) -> None:
         return
     askings.is_about(asked.id, known[0].id)
     defer(SendCode(asking_id=asked.id))
+
+
+def _was_proven(subscriber: Subscriber) -> bool:
+    """Whether its owner ever said yes or no, so that more is known than what a stranger typed."""
+    is_new = subscriber.state is SubscriberState.PENDING
+    return not is_new or bool(subscriber.confirmed_at or subscriber.unsubscribed_at)
+
+
+def _mailbox_is_spared(context: Context, asked: Asked) -> bool:
+    by_mail = asked.channel is Channel.EMAIL
+    return not by_mail or counted(context, TO_MAILBOX, mailbox_of(asked.address))
 
 
 def _host_is_spared(context: Context, asked: Asked) -> bool:

@@ -38,7 +38,7 @@ def draft_correction(
     now = context.clock.now()
     with unit_of_work():
         wrong = messages.get(message_id)
-        incident = incidents.get(wrong.incident_number, lock=True)
+        incident = incidents.locked(wrong.incident_number)
         chosen = _chosen(wrong, texts)
         with unique_or(
             "Another message of this incident is in work.", way_out="Finish or withdraw it first."

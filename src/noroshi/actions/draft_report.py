@@ -33,7 +33,7 @@ def draft_report(context: Context, actor: Actor, number: int) -> Message:
     plan = current_plan()
     now = context.clock.now()
     with unit_of_work():
-        incident = incidents.get(number, lock=True)
+        incident = incidents.locked(number)
         sections = _complete(incident, plan.company.languages)
         path = select.path(select.scenario(plan, incident.scenario), incident.severity)
         with unique_or(

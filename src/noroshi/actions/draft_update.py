@@ -41,7 +41,7 @@ def draft_update(context: Context, actor: Actor, number: int, *, stage: Stage) -
     plan = current_plan()
     now = context.clock.now()
     with unit_of_work():
-        incident = incidents.get(number, lock=True)
+        incident = incidents.locked(number)
         _must_be_open(incident, stage)
         outlets = _outlets(plan, incident, stage, now)
         if not outlets.speaking:

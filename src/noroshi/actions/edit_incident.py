@@ -38,7 +38,7 @@ def edit_incident(
     check_scope(plan, scope)
     select.severity(plan, severity)
     with unit_of_work():
-        before = incidents.get(number, lock=True)
+        before = incidents.locked(number)
         if before.state is not IncidentState.OPEN:
             raise Conflict("Only an open incident can be changed.")
         path = select.path(select.scenario(plan, before.scenario), severity).key

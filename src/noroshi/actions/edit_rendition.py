@@ -12,7 +12,7 @@ from noroshi.domain.events import EventKind
 from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
 from noroshi.domain.permissions import Deed
 from noroshi.kernel.errors import Conflict, Invalid
-from noroshi.storage import events, messages
+from noroshi.storage import decisions, events, messages
 from noroshi.storage.unit_of_work import unit_of_work
 
 MAX_SUBJECT = 500
@@ -68,7 +68,7 @@ def _write(
         incident=message.incident_number,
         data=about,
     )
-    approved = (a for a in messages.approvals(text.id) if a.decision is Decision.APPROVED)
+    approved = (a for a in decisions.of_text(text.id) if a.decision is Decision.APPROVED)
     if any(a.digest == text.digest for a in approved):
         events.append(
             at=now,

@@ -29,7 +29,7 @@ def edit_report(
     clean = _checked(sections, current_plan().company.languages)
     now = context.clock.now()
     with unit_of_work():
-        incident = incidents.get(number, lock=True)
+        incident = incidents.locked(number)
         if incident.state is not IncidentState.RESOLVED:
             raise Conflict("The final report is written when the incident is resolved.")
         before = reports.get(number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from noroshi.actions.context import Actor, Context
+from noroshi.actions.context import SYSTEM, Actor, Context
 from noroshi.actions.publish_notices import publish_those
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.show_components import show_components
@@ -22,13 +22,15 @@ def end_maintenance(context: Context, actor: Actor, number: int) -> Maintenance:
     """The services are in operation again, and those who follow it are told.
 
     Raises:
-        Conflict: the work is not under way.
+        Conflict: the work is not under way, or it is the clock that asks, and a person has given
+            the work more time a moment ago.
     """
     actor.must_be_allowed(Deed.DECLARE)
     now = context.clock.now()
     with unit_of_work():
         before = maintenances.get(number, lock=True)
-        if not may_become(before, WorkState.COMPLETED):
+        is_extended = actor == SYSTEM and not before.overruns(now)
+        if is_extended or not may_become(before, WorkState.COMPLETED):
             raise Conflict("The work is not under way.", way_out="Read it again.")
         after = maintenances.save(replace(before, state=WorkState.COMPLETED, ended_at=now))
         show_components(current_plan(), incidents.get(number), at=now)

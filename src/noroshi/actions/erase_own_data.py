@@ -17,6 +17,6 @@ def erase_own_data(context: Context, session: str) -> int:
     """
     with unit_of_work():
         known = managed(context, session)
-        erased = forget(context, known.subscriptions, actor="reader")
+        # Wishes before subscriptions, in the order in which a worker that considers one locks them.
         askings.forget(known.channel, known.address)
-    return erased
+        return forget(context, known.subscriptions, actor="reader")

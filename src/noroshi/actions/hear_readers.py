@@ -6,16 +6,19 @@ is the record of what colleagues did, and nobody outside may make it long.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from noroshi.actions.asking_limits import TooMany, counted, place_of
+from noroshi.actions.asking_limits import TooMany, counted
 from noroshi.actions.context import Context
+from noroshi.actions.queries.page_state import public_title
 from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.feedback import FROM_NETWORK, ON_INCIDENT, one_comment
-from noroshi.domain.incident import Incident, IncidentState
-from noroshi.domain.message import MessageState
+from noroshi.domain.incident import Incident, IncidentState, Subject
+from noroshi.domain.message import MessageState, Rendition
 from noroshi.domain.plan.model import StatusPage
 from noroshi.domain.plan.readers import is_for_anybody
+from noroshi.domain.whence import place_of
 from noroshi.kernel.errors import Conflict, Invalid, NotFound
 from noroshi.kernel.ids import sign
 from noroshi.storage import feedback, incidents, messages
@@ -41,7 +44,7 @@ def say_affected(context: Context, number: int, voice: Voice) -> None:
         Conflict: it is resolved.
         TooMany: too many presses from this network, or on this incident.
     """
-    incident = _public(number, voice)
+    incident, _ = _public(number, voice)
     if incident.state is not IncidentState.OPEN:
         raise Conflict(
             "This incident is resolved.",
@@ -59,8 +62,8 @@ def judge_message(context: Context, number: int, message: int, voice: Voice, *, 
         NotFound: no such message is on that page.
         TooMany: too many presses from this network, or on this incident.
     """
-    _public(number, voice)
-    if not _is_on_the_page(number, message):
+    _, said = _public(number, voice)
+    if message not in said:
         raise NotFound("There is no such update on this page.")
     _within_limits(context, number, voice)
     with unit_of_work():
@@ -88,6 +91,18 @@ def explain_unclear(
             )
 
 
+def title_on_page(number: int, voice: Voice) -> str:
+    """What an incident is called on a reader's page.
+
+    Raises:
+        NotFound: no such incident is on that page.
+    """
+    incident, said = _public(number, voice)
+    first = said[min(said)]
+    text = next((t for t in first if t.key.language == voice.language), first[0])
+    return public_title(incident, text)
+
+
 def sender_of(context: Context, number: int, voice: Voice) -> str:
     """A name for the reader that is worth nothing outside this incident, nor without our key."""
     subject = f"{number}\0{place_of(voice.network)}\0{voice.program}"
@@ -106,19 +121,35 @@ def _said(context: Context, number: int, voice: Voice, *, message: int, clear: b
     )
 
 
-def _public(number: int, voice: Voice) -> Incident:
-    incident = incidents.get(number)
-    if incident.stage is None or not incident.scope.touches(region=voice.page.region):
-        raise NotFound("There is no such incident on this page.")
-    return incident
+def _public(number: int, voice: Voice) -> tuple[Incident, Mapping[int, Sequence[Rendition]]]:
+    """The incident, with the texts of its messages that stand on the page, by message. Of one that
+    only others were told of the same is said as of one that never was."""
+    not_here = NotFound("There is no such incident on this page.")
+    try:
+        incident = incidents.get(number)
+    except NotFound:
+        raise not_here from None
+    is_here = incident.subject is Subject.INCIDENT and incident.scope.touches(
+        region=voice.page.region
+    )
+    said = _on_the_page(number) if is_here else {}
+    if not said:
+        raise not_here
+    return incident, said
 
 
-def _is_on_the_page(number: int, message: int) -> bool:
-    found = [m for m in messages.of_incident(number) if m.number == message]
-    if not found or found[0].state is not MessageState.PUBLISHED:
-        return False
-    plan = current_plan()
-    return any(is_for_anybody(plan, text) for text in messages.renditions(found[0].id))
+def _on_the_page(number: int) -> Mapping[int, Sequence[Rendition]]:
+    out = {
+        message.id: message.number
+        for message in messages.of_incident(number)
+        if message.state is MessageState.PUBLISHED
+    }
+    plan, texts = current_plan(), messages.renditions_of(list(out))
+    public = {
+        out[message]: [text for text in said if is_for_anybody(plan, text)]
+        for message, said in texts.items()
+    }
+    return {number: said for number, said in public.items() if said}
 
 
 def _within_limits(context: Context, number: int, voice: Voice) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from noroshi.actions.context import Actor, Context
+from noroshi.actions.queries.disk_room import require_room
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.want_pages import want_pages
 from noroshi.domain.channel import Channel
@@ -68,8 +69,10 @@ def import_history(context: Context, actor: Actor, wanted: Import) -> Imported:
     Raises:
         Invalid: a name is mapped to a component that the plan does not have, or the texts are in
             a language that the company does not write.
+        NoRoom: the disk is nearly full; so said on trial already.
     """
     actor.must_be_allowed(Deed.MANAGE_PLAN)
+    require_room(context)
     plan = current_plan()
     language = _language(plan, wanted.language)
     matched = _matched(plan, wanted)

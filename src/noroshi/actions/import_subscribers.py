@@ -14,6 +14,7 @@ from datetime import datetime
 
 from noroshi.actions.context import Actor, Context
 from noroshi.actions.imported_rows import Desk, Remarks, Terms
+from noroshi.actions.queries.disk_room import require_room
 from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.channel import Channel
 from noroshi.domain.events import EventKind
@@ -113,8 +114,10 @@ def import_subscribers(context: Context, actor: Actor, wanted: Import) -> Import
     Raises:
         Invalid: no proof of consent, or a channel that has no list.
         NotFound: the plan has no such audience.
+        NoRoom: the disk is nearly full; the trial says so too, since it writes beside.
     """
     actor.must_be_allowed(Deed.MANAGE_PEOPLE)
+    require_room(context)
     plan = current_plan()
     consent = _checked(plan, wanted)
     now = context.clock.now()

@@ -11,7 +11,7 @@ from noroshi.domain.events import EventKind
 from noroshi.domain.holds import Hold, Origin, Standing
 from noroshi.domain.permissions import Deed
 from noroshi.kernel.errors import Conflict
-from noroshi.storage import holds
+from noroshi.storage import events, holds
 from noroshi.storage.unit_of_work import unit_of_work
 
 
@@ -54,6 +54,7 @@ def dismiss_hold(context: Context, actor: Actor, hold_id: int, *, reason: str) -
 
 
 def _automatic(hold_id: int) -> Hold:
+    events.take_turn()  # or it recovers between this look and the decision, and never ends
     hold = holds.get(hold_id)
     if hold.origin is Origin.HAND:
         raise Conflict(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from noroshi.actions.context import Actor, Context
 from noroshi.actions.promised import (
     checked_texts,
+    must_be_allowed,
     one_day,
     owner_or_nobody,
     page_again,
@@ -16,7 +18,6 @@ from noroshi.domain.commitment import Commitment
 from noroshi.domain.events import EventKind
 from noroshi.domain.incident import IncidentState
 from noroshi.domain.language import Localised
-from noroshi.domain.permissions import Deed
 from noroshi.kernel.errors import Conflict
 from noroshi.storage import commitments, events, incidents
 from noroshi.storage.unit_of_work import unit_of_work
@@ -27,20 +28,25 @@ def make_commitment(
 ) -> Commitment:
     """Keep the promise; readers see it from the moment at which the report is out.
 
+    The same promise twice, by a second press or by two people, is one promise.
+
     Raises:
         Conflict: the incident is not resolved.
         Invalid: a language is missing, a text is too long, or the owner is nobody of the plan.
     """
-    actor.must_be_allowed(Deed.WRITE_REPORT)
     plan = current_plan()
     clean = checked_texts(text, plan.company.languages, field="text")
     now = context.clock.now()
     one_day(due, now=now, plan=plan)
     owner_or_nobody(owner)
     with unit_of_work():
-        incident = incidents.get(number, lock=True)
+        incident = incidents.locked(number)
+        must_be_allowed(actor, number)
         if incident.state is not IncidentState.RESOLVED:
             raise Conflict("Promises are made when the incident is resolved.")
+        earlier = _same(commitments.of_incident(number), clean, due)
+        if earlier:
+            return earlier
         made = commitments.add(
             Commitment(
                 id=0,
@@ -64,3 +70,8 @@ def make_commitment(
         )
         page_again(context, number)
         return made
+
+
+def _same(known: Iterable[Commitment], text: Localised, due: date) -> Commitment | None:
+    found = (one for one in known if not one.is_done and (one.text, one.due) == (text, due))
+    return next(found, None)

@@ -8,6 +8,8 @@ from datetime import datetime
 from noroshi.actions.change_holds import Entry, change_holds
 from noroshi.actions.context import SYSTEM, Context
 from noroshi.actions.lease_checks import Turn
+from noroshi.actions.notify_colleagues import call_technicians
+from noroshi.actions.queries.plan import current_plan
 from noroshi.domain.checks import (
     FAULT_WORDS,
     Health,
@@ -37,7 +39,7 @@ def note_check(context: Context, turn: Turn, result: Result) -> Health | None:
             return None
         record = after(running.record, result, check)
         if warning_due(record, check, now=now):
-            record = _warn(record, check, now=now)
+            record = _warn(row, record, check, now=now)
         checks.note(row, record, due_at=next_due(check, running.due_at, now=now))
         _cover(running, result, check)
         _tell(context, running, check, record)
@@ -53,7 +55,7 @@ def _cover(running: Running, result: Result, check: Check) -> None:
         checks.cover(running.id, seen)
 
 
-def _warn(record: Record, check: Check, *, now: datetime) -> Record:
+def _warn(row: int, record: Record, check: Check, *, now: datetime) -> Record:
     until = record.certificate_until
     events.append(
         at=now,
@@ -61,6 +63,7 @@ def _warn(record: Record, check: Check, *, now: datetime) -> Record:
         actor=SYSTEM.person,
         data={"check": check.key, "day": f"{until:%Y-%m-%d}"},
     )
+    call_technicians(current_plan(), "certificate_ends", about=row)
     return replace(record, warned_of=until)
 
 

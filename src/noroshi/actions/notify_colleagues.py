@@ -12,6 +12,9 @@ from noroshi.jobs.payloads import NotifyColleague
 from noroshi.jobs.queue import defer
 from noroshi.storage import messages
 
+NO_INCIDENT = 0
+"""Stands in a notice that is about no incident."""
+
 
 def ask_to_approve(plan: Plan, message: Message, roles: Collection[Role]) -> list[str]:
     """Ask the first person of each role who did not write the message; returns their names.
@@ -43,6 +46,18 @@ def tell_writer(plan: Plan, message: Message, kind: str) -> None:
     for person in plan.people:
         if person.key == message.drafted_by:
             notify(person, kind, incident_number=message.incident_number, about=message.id)
+
+
+def call_technicians(plan: Plan, kind: str, *, about: int) -> None:
+    """Write to whoever leads the repair, about something that no incident has begun with yet.
+
+    Where the plan names nobody for that, the customer liaison passes it on.
+    """
+    active = active_people()
+    roles = (Role.MAJOR_INCIDENT_MANAGER, Role.CUSTOMER_LIAISON)
+    people = [person for role in roles for person in select.people_in(plan, role)]
+    for person in [*(one for one in people if one.key in active), *people][:1]:
+        notify(person, kind, incident_number=NO_INCIDENT, about=about)
 
 
 def notify(person: Person, kind: str, *, incident_number: int, about: int) -> None:

@@ -23,7 +23,7 @@ from noroshi.domain.message import Message, MessageState, Rendition
 from noroshi.domain.permissions import ROLE_NAMES, Deed
 from noroshi.domain.plan.model import Plan
 from noroshi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
-from noroshi.storage import events, incidents, messages, overrides
+from noroshi.storage import decisions, events, incidents, messages, overrides
 from noroshi.storage.unit_of_work import unit_of_work
 
 SHORTEST_REASON = 10
@@ -202,11 +202,11 @@ def _keep(
 
 def _void_approvals(context: Context, actor: Actor, message: Message, text: Rendition) -> None:
     """Whoever approved the text before has not seen the override."""
-    approved = [a for a in messages.approvals(text.id) if a.decision is Decision.APPROVED]
+    approved = [a for a in decisions.of_text(text.id) if a.decision is Decision.APPROVED]
     if not any(approval.digest == text.digest for approval in approved):
         return
     now = context.clock.now()
-    messages.void_approvals_of(text.id, at=now)
+    decisions.void_of_text(text.id, at=now)
     events.append(
         at=now,
         kind=EventKind.APPROVAL_VOIDED,

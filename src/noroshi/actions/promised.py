@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from noroshi.actions.context import Context
+from noroshi.actions.context import Actor, Context
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.want_pages import want_pages
 from noroshi.domain.commitment import LONGEST
 from noroshi.domain.language import LANGUAGE_NAMES, Localised
+from noroshi.domain.permissions import Deed
 from noroshi.domain.plan.model import Plan
 from noroshi.kernel.errors import Invalid
 from noroshi.storage import reports
@@ -70,6 +71,16 @@ def owner_or_nobody(owner: str) -> None:
     """
     if owner and owner not in {person.key for person in current_plan().people}:
         raise Invalid("The plan has no person “{person}”.", field="owner", person=owner)
+
+
+def must_be_allowed(actor: Actor, number: int) -> None:
+    """Anybody may draft a promise; once the report is out, readers see every change at once, and
+    authority to publish is explicit (P6).
+
+    Raises:
+        NotAllowed: with the roles that may.
+    """
+    actor.must_be_allowed(Deed.PUBLISH if is_out(number) else Deed.WRITE_REPORT)
 
 
 def is_out(number: int) -> bool:

@@ -96,7 +96,8 @@ def _counts(message: Message) -> bool:
     return message.state is not MessageState.WITHDRAWN
 
 
-def _ready(message: Message) -> Message:
+def _ready(known: Message) -> Message:
+    message = messages.get(known.id, lock=True)  # nobody edits it between this look and the end
     holds = what_holds(current_plan(), message)
     if holds is not None:
         raise Conflict(

@@ -24,6 +24,7 @@ from noroshi.domain.events import EventKind
 from noroshi.domain.guardrails.override import Override
 from noroshi.domain.incident import Incident, IncidentState, Stage, Subject
 from noroshi.domain.message import Message, MessageKind, MessageState, Rendition
+from noroshi.domain.named import message_name, subject_name, whole_name
 from noroshi.domain.permissions import ROLE_NAMES, Deed
 from noroshi.domain.plan.model import Plan
 from noroshi.kernel.errors import Conflict
@@ -79,7 +80,8 @@ def publish_update(context: Context, actor: Actor, message_id: int) -> Message:
             | told_of(published),
         )
         # After the log's lock, which every publication holds: two at once never wait in a ring.
-        about = f"Update {published.number} of {after.subject} {after.number}"
+        said = message_name(published.kind, published.number, "en")
+        about = whole_name(said, subject_name(after.subject, after.number, "en", inside=True), "en")
         want_pages(context, about, published)
         return published
 

@@ -16,10 +16,20 @@ from noroshi.domain.audit.counts import Counted, ReportCount
 from noroshi.domain.audit.judge import Memory, judge
 from noroshi.domain.audit.kinds import Finding, Gap
 from noroshi.domain.cadence import report_warnings
+from noroshi.domain.checks import ends_soon
 from noroshi.domain.events import EventKind
 from noroshi.domain.incident import IncidentState, Stage
 from noroshi.domain.sending import Why
-from noroshi.storage import audit, audit_findings, events, incidents, page_targets, pages, promises
+from noroshi.storage import (
+    audit,
+    audit_findings,
+    checks,
+    events,
+    incidents,
+    page_targets,
+    pages,
+    promises,
+)
 from noroshi.storage.audit import Looked, Place
 from noroshi.storage.audit_findings import LastRun
 from noroshi.storage.unit_of_work import unit_of_work
@@ -85,6 +95,7 @@ def _with_the_rest(context: Context, counted: Counted, now: datetime) -> Counted
         page_version=waiting[-1].version if waiting else 0,
         page_targets=tuple(page_targets.standings().values()),
         room=context.room(),
+        certificates=_certificates(now),
         refusal=str(why) if why and why is not Why.JUST_BEGUN else "",
     )
 
@@ -106,6 +117,18 @@ def _reports(now: datetime) -> tuple[ReportCount, ...]:
         and incident.resolved_at
         and incident.stage is not Stage.POSTMORTEM
     )
+
+
+def _certificates(now: datetime) -> dict[str, datetime]:
+    plan = plan_or_none()
+    known = {check.key: check for check in plan.checks} if plan else {}
+    return {
+        one.key: one.record.certificate_until
+        for one in checks.running()
+        if one.key in known
+        and one.record.certificate_until
+        and ends_soon(one.record, known[one.key], now=now)
+    }
 
 
 def _note(kind: EventKind, finding: Finding, at: datetime) -> None:

@@ -16,7 +16,7 @@ from noroshi.domain.permissions import Deed
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan
 from noroshi.kernel.errors import Invalid
-from noroshi.storage import holds
+from noroshi.storage import events, holds
 from noroshi.storage.unit_of_work import unit_of_work
 
 
@@ -48,6 +48,7 @@ def set_component(context: Context, actor: Actor, wish: Wish) -> tuple[Hold, ...
     if wish.until is not None and not now < wish.until <= now + LONGEST:
         raise Invalid("The end must be in the next 90 days.", field="until")
     with unit_of_work():
+        events.take_turn()
         earlier = [
             hold
             for hold in holds.of_source(Origin.HAND, "")

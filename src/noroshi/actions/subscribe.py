@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from noroshi.actions.asking_limits import may_ask
 from noroshi.actions.context import Context
+from noroshi.actions.queries.disk_room import require_room_for_readers
 from noroshi.actions.queries.offers import offered
 from noroshi.actions.queries.plan import current_plan
 from noroshi.actions.wish import Wish, check_choice, check_reader, typed
@@ -29,7 +30,9 @@ def subscribe(context: Context, wish: Wish, *, network: str = "") -> str:
         Invalid: the address cannot be one, or nothing is offered by these means.
         NotFound: the plan has no such component or region.
         TooMany: this network has asked too often.
+        NoRoom: the disk is nearly full.
     """
+    require_room_for_readers(context)
     if network:
         may_ask(context, network)
     plan = current_plan()

@@ -16,7 +16,7 @@ from noroshi.domain.permissions import Deed
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan
 from noroshi.kernel.errors import Conflict
-from noroshi.storage import events, incidents, messages, promises
+from noroshi.storage import decisions, events, incidents, messages, promises
 from noroshi.storage.unit_of_work import unit_of_work
 
 
@@ -37,7 +37,7 @@ def take_back(context: Context, actor: Actor, message_id: int) -> Message:
             message = messages.set_state(message, MessageState.DRAFT, at=now, by=actor.person)
         fresh = messages.set_promise(message, _fresh(plan, message, now))
         sign_again(fresh)
-        messages.void_approvals(fresh.id, at=now)
+        decisions.void_of_message(fresh.id, at=now)
         if fresh.kind is MessageKind.UPDATE and not fresh.in_parallel:
             fill_untouched(context, plan, incidents.get(fresh.incident_number), fresh)
         events.append(

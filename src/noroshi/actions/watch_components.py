@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from noroshi.actions.change_holds import Entry, change_holds
@@ -15,7 +15,7 @@ from noroshi.domain.plan.model import Plan
 from noroshi.domain.plan.watching import Show, SignalRule
 from noroshi.domain.signal_states import Firing, burning_since, fits
 from noroshi.domain.signal_states import regions_of as regions_hit
-from noroshi.storage import holds, signals
+from noroshi.storage import events, holds, signals
 from noroshi.storage.unit_of_work import unit_of_work
 
 _LOOKED_BACK = timedelta(days=2)
@@ -51,34 +51,47 @@ def _firings(now: datetime) -> list[Firing]:
 
 
 def _follow(context: Context, plan: Plan, rule: SignalRule, firings: Sequence[Firing]) -> None:
+    fires = _fires(plan, rule, firings)
+    now = context.clock.now()
+    if not any(_changes(rule, fires, now=now)):
+        return
+    with unit_of_work():
+        events.take_turn()
+        ended, begun = _changes(rule, fires, now=now)
+        change_holds(context, _released(_SILENT), drop=ended)
+        noticed = Entry(
+            kind=EventKind.COMPONENT_NOTICED, actor=SYSTEM.person, more={"source": rule.key}
+        )
+        change_holds(context, noticed, put=begun)
+
+
+def _fires(
+    plan: Plan, rule: SignalRule, firings: Sequence[Firing]
+) -> Mapping[str, Sequence[Firing]]:
+    """The alerts that the rule is about, by region."""
     everywhere = regions_of(plan, rule.component, rule.regions)
     fitting = [
         (f, regions_hit(rule, f.labels, everywhere)) for f in firings if fits(rule, f.labels)
     ]
-    now = context.clock.now()
-    with unit_of_work():
-        held = {hold.region: hold for hold in holds.of_source(Origin.SIGNAL, rule.key)}
-        since = {
-            region: burning_since(
-                [f for f, hit in fitting if region in hit], rule, now=now, is_held=region in held
-            )
-            for region in everywhere
-        }
-        ended = [hold for region, hold in held.items() if since.get(region) is None]
-        if ended:
-            change_holds(context, _released(_SILENT), drop=ended)
-        begun = [
-            _hold(rule, region, at)
-            for region, at in since.items()
-            if at is not None and region not in held
-        ]
-        if begun:
-            entry = Entry(
-                kind=EventKind.COMPONENT_NOTICED,
-                actor=SYSTEM.person,
-                more={"source": rule.key},
-            )
-            change_holds(context, entry, put=begun)
+    return {region: [f for f, hit in fitting if region in hit] for region in everywhere}
+
+
+def _changes(
+    rule: SignalRule, fires: Mapping[str, Sequence[Firing]], *, now: datetime
+) -> tuple[list[Hold], list[Hold]]:
+    """The holds that end now, and those that begin."""
+    held = {hold.region: hold for hold in holds.of_source(Origin.SIGNAL, rule.key)}
+    since = {
+        region: burning_since(fire, rule, now=now, is_held=region in held)
+        for region, fire in fires.items()
+    }
+    ended = [hold for region, hold in held.items() if since.get(region) is None]
+    begun = [
+        _hold(rule, region, at)
+        for region, at in since.items()
+        if at is not None and region not in held
+    ]
+    return ended, begun
 
 
 def _hold(rule: SignalRule, region: str, since: datetime) -> Hold:
@@ -95,6 +108,7 @@ def _hold(rule: SignalRule, region: str, since: datetime) -> Hold:
 
 def _end(context: Context, ended: Sequence[Hold], reason: dict[str, str]) -> None:
     with unit_of_work():
+        events.take_turn()
         still = {hold.id for hold in holds.everything()}
         change_holds(context, _released(reason), drop=[hold for hold in ended if hold.id in still])
 

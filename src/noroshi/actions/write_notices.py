@@ -12,7 +12,7 @@ from noroshi.domain.compose.maintenance.notice import Occasion, compose
 from noroshi.domain.language import Localised
 from noroshi.domain.maintenance import Maintenance, Purpose, slots, stage_of
 from noroshi.domain.message import Message, MessageKind, MessageState
-from noroshi.storage import incidents, maintenances, messages
+from noroshi.storage import decisions, incidents, maintenances, messages
 
 _NO_NEWS: Localised = {}
 
@@ -81,6 +81,6 @@ def withdraw_notices(context: Context, actor: Actor, number: int) -> int:
         if notice.message.state in messages.IN_WORK
     ]
     for message in waiting:
-        messages.void_approvals(message.id, at=now)
+        decisions.void_of_message(message.id, at=now)
         messages.set_state(message, MessageState.WITHDRAWN, at=now, by=actor.person)
     return len(waiting)

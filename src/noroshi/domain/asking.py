@@ -122,6 +122,8 @@ TO_HOST: Final = Limit(name="host", most=20, window=_HOUR)
 """Codes posted to one host: nobody's server is flooded through us."""
 TO_HUB: Final = Limit(name="hub", most=200, window=_HOUR)
 """The same for the hosts of chat and push services, which everybody shares."""
+TO_MAILBOX: Final = Limit(name="mailbox", most=3, window=_DAY)
+"""Confirmations to one mailbox under all its tags: rin+1@… to rin+999@… are one person's."""
 CODES: Final = Limit(name="codes", most=5, window=_DAY)
 """Codes to manage one address; with five tries each, one guess in 40,000 a day."""
 CODES_BY_SMS: Final = Limit(name="codes", most=2, window=_DAY)
@@ -136,6 +138,12 @@ def limit_of_host(channel: Channel, address: str) -> Limit:
     """How many codes or links are posted to the host of an address."""
     is_hub = channel is Channel.PUSH or shape_of(address) is not Shape.INCIDENT
     return TO_HUB if is_hub else TO_HOST
+
+
+def mailbox_of(address: str) -> str:
+    """The mailbox that an address of mail leads to, whatever tag is put on it (RFC 5233)."""
+    local, _, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
 
 
 def host_asked(channel: Channel, address: str) -> str:

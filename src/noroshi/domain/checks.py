@@ -126,10 +126,13 @@ def judge(before: Health, results: Sequence[Result], check: Check) -> Health:
 
 def warning_due(record: Record, check: Check, *, now: datetime) -> bool:
     """Whether people should hear now that a certificate ends soon: once for each certificate."""
+    return record.warned_of != record.certificate_until and ends_soon(record, check, now=now)
+
+
+def ends_soon(record: Record, check: Check, *, now: datetime) -> bool:
+    """Whether the certificate that the check saw last has so few days left, or none."""
     until = record.certificate_until
-    if until is None or record.warned_of == until:
-        return False
-    return until - now <= timedelta(days=check.warn_days)
+    return until is not None and until - now <= timedelta(days=check.warn_days)
 
 
 def first_due(check: Check, *, now: datetime) -> datetime:

@@ -24,6 +24,7 @@ class Recipient(NamedTuple):
     address: str
     language: str
     secret: Secret | None = None
+    time_zone: str = ""  # an IANA zone, if one was chosen
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -181,7 +181,7 @@ def local(naive: datetime, zone: str, *, field: str = "starts_at") -> datetime:
     there = zone_or_refuse(zone)
     first, second = (naive.replace(tzinfo=there, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
-        return first.astimezone(UTC)
+        return _in_utc(first, field=field)
     if first.astimezone(UTC).astimezone(there).replace(tzinfo=None) != naive:
         raise Invalid(
             "{time} does not exist in {zone}: clocks are put forward then.",
@@ -197,6 +197,17 @@ def local(naive: datetime, zone: str, *, field: str = "starts_at") -> datetime:
         time=f"{naive:%Y-%m-%d %H:%M}",
         zone=zone,
     )
+
+
+def _in_utc(at: datetime, *, field: str) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:  # the year 1 or 9999
+        raise Invalid(
+            "This is not a date and a time.",
+            way_out="Write them as 2026-03-12 and 14:05.",
+            field=field,
+        ) from None
 
 
 def zone_or_refuse(zone: str) -> ZoneInfo:

@@ -1,11 +1,11 @@
-"""What notices and states of planned work are called in sentences."""
+"""What notices of planned work are called in sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from noroshi.domain.language import Localised
-from noroshi.domain.maintenance import Purpose, WorkState
+from noroshi.domain.maintenance import Purpose
 
 PURPOSES: Mapping[Purpose, Localised] = {
     Purpose.ANNOUNCE: {"en": "announcement", "ja": "実施のお知らせ"},
@@ -17,13 +17,4 @@ PURPOSES: Mapping[Purpose, Localised] = {
     Purpose.CHANGE: {"en": "new time", "ja": "日時の変更"},
     Purpose.EXTEND: {"en": "new end", "ja": "終了予定の変更"},
     Purpose.CANCEL: {"en": "cancellation", "ja": "中止のお知らせ"},
-}
-
-STATES: Mapping[WorkState, Localised] = {
-    WorkState.PLANNED: {"en": "Not announced", "ja": "未告知"},
-    WorkState.SCHEDULED: {"en": "Scheduled", "ja": "実施予定"},
-    WorkState.IN_PROGRESS: {"en": "In progress", "ja": "実施中"},
-    WorkState.VERIFYING: {"en": "Verifying", "ja": "動作確認中"},
-    WorkState.COMPLETED: {"en": "Completed", "ja": "終了"},
-    WorkState.CANCELLED: {"en": "Cancelled", "ja": "中止"},
 }

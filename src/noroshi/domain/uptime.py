@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from noroshi.domain.incident import ComponentStatus, worst
@@ -84,17 +84,20 @@ def _day(
     seen: Sequence[Period],
     here: ZoneInfo,
 ) -> Day:
-    start = datetime.combine(day, time.min, tzinfo=here)
-    whole = Period(
-        start=start, end=datetime.combine(day + timedelta(days=1), time.min, tzinfo=here)
-    )
-    hit = [span for span in spans if span.start < whole.end and span.end > start]
+    whole = Period(start=_midnight(day, here), end=_midnight(day + timedelta(days=1), here))
+    hit = [span for span in spans if span.start < whole.end and span.end > whole.start]
     watched = seconds_in(seen, whole)
     is_hole = not hit and (not watched or watched < ENOUGH * seconds_in(wanted, whole))
     lost = seconds_in((Period(start=s.start, end=s.end) for s in hit if s.status in _OUT), whole)
     return Day(
         day=day,
         status=None if is_hole else worst(span.status for span in hit),
-        outage_seconds=min(int(lost), 86_400),
+        outage_seconds=int(lost),
         watched_seconds=0 if is_hole else int(watched),
     )
+
+
+def _midnight(day: date, here: ZoneInfo) -> datetime:
+    """In UTC: between two times of one zone Python reckons by the clock on the wall, by which
+    every day has 24 hours."""
+    return datetime.combine(day, time.min, tzinfo=here).astimezone(UTC)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from operator import attrgetter
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -16,10 +17,14 @@ class Period:
     end: datetime
 
 
+_START = attrgetter("start", "end")
+
+
 def union(periods: Iterable[Period]) -> tuple[Period, ...]:
     """The same time without overlaps, in order."""
     found: list[Period] = []
-    for period in sorted(periods):
+    # By key: the dataclass's own comparison makes two tuples each time, and there are many.
+    for period in sorted(periods, key=_START):
         if found and period.start <= found[-1].end:
             found[-1] = Period(start=found[-1].start, end=max(found[-1].end, period.end))
         elif period.start < period.end:

@@ -32,6 +32,7 @@ WITH older AS (
      GROUP BY batch.dispatch_id
 )
 SELECT dispatch.id, incident.number AS incident, message.number AS message, dispatch.channel,
+       incident.subject, message.kind,
        dispatch.recipients, dispatch.planned_at, dispatch.finished_at,
        dispatch.paused_at IS NOT NULL OR dispatch.stopped_at IS NOT NULL AS is_held,
        coalesce(sums.batches, 0)::int AS batches, coalesce(sums.members, 0)::bigint AS members,
@@ -134,7 +135,7 @@ HAVING bool_and(job.status = 'todo' AND coalesce(job.scheduled_at > now(), false
 
 ORPHANS = """
 SELECT text.id AS text, incident.number AS incident, message.number AS message, text.channel,
-       text.audience, readers.n AS readers
+       incident.subject, message.kind, text.audience, readers.n AS readers
   FROM storage_messagerow AS message
   JOIN storage_incidentrow AS incident ON incident.id = message.incident_id
   JOIN storage_renditionrow AS text ON text.message_id = message.id

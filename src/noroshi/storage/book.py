@@ -148,14 +148,14 @@ def _allowed(found: Sequence[Any], ask: Sequence[int]) -> Allowed:
     late = set(ask) if corrected else _overtaken(newer, ask)
     people: dict[int, Recipient] = {}
     barred: dict[int, Outcome] = {}
-    for person, address, language, secret, state, suppressed in everybody or ():
+    for person, address, language, secret, state, suppressed, zone in everybody or ():
         if state != _CONFIRMED or suppressed:
             barred[person] = Outcome(state=State.SUPPRESSED, reason=_why_not(state, suppressed))
         elif person in late:
             barred[person] = _OVERTAKEN
         else:
             people[person] = Recipient(
-                person, address, language, Secret(secret) if secret else None
+                person, address, language, Secret(secret) if secret else None, zone or ""
             )
     return Allowed(people=people, barred=barred)
 

@@ -76,8 +76,11 @@ def end(check_id: int, *, at: datetime) -> None:
 
 
 def reshape(check_id: int, check: Check, *, at: datetime) -> None:
-    """The check looks at something else, or in another rhythm: earlier results mean nothing."""
+    """The check looks at something else, or in another rhythm: earlier results mean nothing,
+    nor does that of a look which is under way."""
     CheckRow.objects.filter(pk=check_id).update(
+        lease="",
+        leased_until=None,
         shape=shape_of(check),
         patience=check.patience,
         due_at=first_due(check, now=at),
@@ -143,11 +146,12 @@ class Coverage:
 def coverage(*, since: datetime, now: datetime) -> dict[str, list[Coverage]]:
     """Every check that was in force after ``since``, by component."""
     days: defaultdict[int, list[Period]] = defaultdict(list)
-    for row in CheckCoverage.objects.filter(day__gte=since.astimezone(UTC).date()):
-        start = _midnight(row.day)
-        days[row.check_row_id].extend(
+    rows = CheckCoverage.objects.filter(day__gte=since.astimezone(UTC).date())
+    for check_row, day, spans in rows.values_list("check_row_id", "day", "spans"):
+        start = _midnight(day)
+        days[check_row].extend(
             Period(start=start + timedelta(seconds=a), end=start + timedelta(seconds=b))
-            for a, b in row.spans
+            for a, b in spans
         )
     found: defaultdict[str, list[Coverage]] = defaultdict(list)
     for check in CheckRow.objects.exclude(ended_at__lt=since).order_by("id"):

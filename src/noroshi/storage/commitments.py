@@ -54,13 +54,23 @@ def put(changed: Commitment) -> Commitment:
         version=changed.version + 1,
     )
     if not written:
-        raise Conflict("Somebody else has changed this commitment meanwhile.")
+        raise _changed()
     return get(changed.id)
 
 
-def remove(commitment_id: int) -> None:
-    """Take it away for good."""
-    CommitmentRow.objects.filter(pk=commitment_id).delete()
+def _changed() -> Conflict:
+    return Conflict("Somebody else has changed this commitment meanwhile.")
+
+
+def remove(known: Commitment) -> None:
+    """Take it away for good, in the version it was read in.
+
+    Raises:
+        Conflict: somebody else has written meanwhile.
+    """
+    gone, _ = CommitmentRow.objects.filter(pk=known.id, version=known.version).delete()
+    if not gone:
+        raise _changed()
 
 
 def of_incident(number: int) -> list[Commitment]:

@@ -213,6 +213,13 @@ def known_ids(source: str, ids: Collection[str]) -> frozenset[str]:
     return frozenset(rows.values_list("external_id", flat=True))
 
 
+def origins(numbers: Collection[int]) -> Mapping[int, tuple[str, str, str]]:
+    """Source, id and address of those that were imported, by number."""
+    rows = ImportedRow.objects.filter(incident__number__in=list(numbers))
+    told = rows.values_list("incident__number", "source", "external_id", "url")
+    return {number: (source, key, url) for number, source, key, url in told.order_by("pk")}
+
+
 def origin(number: int) -> tuple[str, str, str] | None:
     """Source, id and address of an imported incident; None for one of our own."""
     rows = ImportedRow.objects.filter(incident__number=number)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 
 from noroshi.domain.incident import (
     ComponentStatus,
@@ -64,12 +65,55 @@ def get(number: int, *, lock: bool = False) -> Incident:
     return _incident(row)
 
 
+def locked(number: int) -> Incident:
+    """The incident, locked, for what is done to incidents only: planned work has its own moves.
+
+    Raises:
+        NotFound: there is no incident of that number.
+        Conflict: the number is that of maintenance.
+    """
+    found = get(number, lock=True)
+    if found.subject is Subject.MAINTENANCE:
+        raise Conflict(
+            "Number {number} is maintenance, not an incident.",
+            way_out="Use what maintenance offers: its screen, or “noroshi maintenance”.",
+            number=number,
+        )
+    return found
+
+
 def listing(states: Collection[IncidentState] = tuple(IncidentState)) -> list[Incident]:
     """Incidents in any of ``states``, newest first. Maintenance is none of them."""
     wanted = [str(state) for state in states]
     only = IncidentRow.objects.filter(subject=str(Subject.INCIDENT), state__in=wanted)
     rows = only.order_by("-started_at", "-number")
     return [_incident(row) for row in rows]
+
+
+def awaiting_report() -> list[Incident]:
+    """Resolved incidents whose final report is due and not out, newest first."""
+    over = IncidentRow.objects.filter(
+        subject=str(Subject.INCIDENT), state=str(IncidentState.RESOLVED)
+    )
+    rows = over.filter(report_due_at__isnull=False).exclude(stage=str(Stage.POSTMORTEM))
+    return [_incident(row) for row in rows.order_by("-started_at", "-number")]
+
+
+def last_resolved() -> Incident | None:
+    """The incident that ended last."""
+    over = IncidentRow.objects.filter(
+        subject=str(Subject.INCIDENT), state=str(IncidentState.RESOLVED)
+    )
+    row = over.order_by(Coalesce("resolved_at", "started_at").desc(), "-number").first()
+    return _incident(row) if row else None
+
+
+def planned_work(numbers: Collection[int]) -> frozenset[int]:
+    """Those of the numbers that are maintenance."""
+    if not numbers:
+        return frozenset()
+    rows = IncidentRow.objects.filter(number__in=numbers, subject=str(Subject.MAINTENANCE))
+    return frozenset(rows.values_list("number", flat=True))
 
 
 def facts(number: int) -> dict[str, Fact]:

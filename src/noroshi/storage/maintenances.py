@@ -102,9 +102,18 @@ def notice_of(message_id: int) -> Notice | None:
 
 def notices(number: int) -> list[Notice]:
     """Every notice of the maintenance in order."""
-    rows = {row.pk: row for row in NoticeRow.objects.filter(message__incident__number=number)}
-    said = messages.of_incident(number)
-    return [_notice(message, rows[message.id]) for message in said if message.id in rows]
+    return notices_of([number])[number]
+
+
+def notices_of(numbers: Collection[int]) -> dict[int, list[Notice]]:
+    """Every notice of each maintenance in order."""
+    notes = NoticeRow.objects.filter(message__incident__number__in=numbers)
+    rows = {row.pk: row for row in notes}
+    said = messages.of_incidents(numbers)
+    return {
+        number: [_notice(m, rows[m.id]) for m in said.get(number, ()) if m.id in rows]
+        for number in numbers
+    }
 
 
 def steps_done(number: int) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Messages, their renditions and approvals."""
+"""Messages and their renditions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from noroshi.domain.approvals import Approval, Decision
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import Stage
 from noroshi.domain.message import (
@@ -21,7 +20,7 @@ from noroshi.domain.message import (
     RenditionKey,
 )
 from noroshi.kernel.errors import Conflict, NotFound
-from noroshi.storage.models import ApprovalRow, IncidentRow, MessageRow, RenditionRow
+from noroshi.storage.models import IncidentRow, MessageRow, RenditionRow
 
 IN_WORK = (MessageState.DRAFT, MessageState.IN_APPROVAL)
 
@@ -181,10 +180,14 @@ def renditions(message_id: int) -> list[Rendition]:
     return renditions_of([message_id])[message_id]
 
 
-def renditions_of(message_ids: Collection[int]) -> dict[int, list[Rendition]]:
-    """The texts of each message, in the same order."""
+def renditions_of(
+    message_ids: Collection[int], *, channel: Channel | None = None
+) -> dict[int, list[Rendition]]:
+    """The texts of each message in the same order: all, or those for one channel."""
     order = list(Channel)
-    texts = [_rendition(row) for row in RenditionRow.objects.filter(message_id__in=message_ids)]
+    rows = RenditionRow.objects.filter(message_id__in=message_ids)
+    wanted = rows.filter(channel=str(channel)) if channel else rows
+    texts = [_rendition(row) for row in wanted]
     texts.sort(key=lambda r: (order.index(r.key.channel), r.key.audience, r.key.language))
     found: dict[int, list[Rendition]] = {message_id: [] for message_id in message_ids}
     for text in texts:
@@ -270,62 +273,6 @@ def editors_in(message_id: int) -> dict[int, frozenset[str]]:
     """Everybody who wrote a part of each text of a message, by text."""
     rows = RenditionRow.objects.filter(message_id=message_id).values_list("id", "editors")
     return {text: frozenset(editors) for text, editors in rows}
-
-
-def decide(rendition_id: int, approval: Approval) -> None:
-    """Keep what a person decided about a digest."""
-    ApprovalRow.objects.create(
-        rendition_id=rendition_id,
-        digest=approval.digest,
-        person=approval.person,
-        decision=str(approval.decision),
-        reason=approval.reason,
-        at=approval.at,
-    )
-
-
-def approvals(rendition_id: int) -> list[Approval]:
-    """Every decision about any version of the text that was not voided, oldest first."""
-    rows = ApprovalRow.objects.filter(rendition_id=rendition_id, voided_at=None)
-    return [_approval(row) for row in rows.order_by("at", "id")]
-
-
-def approvals_in(message_id: int) -> dict[int, list[Approval]]:
-    """The same for every text of a message that has any, by text."""
-    rows = ApprovalRow.objects.filter(rendition__message_id=message_id, voided_at=None)
-    found: dict[int, list[Approval]] = {}
-    for row in rows.order_by("at", "id"):
-        found.setdefault(row.rendition_id, []).append(_approval(row))
-    return found
-
-
-def _approval(row: ApprovalRow) -> Approval:
-    return Approval(
-        person=row.person,
-        digest=row.digest,
-        at=row.at,
-        decision=Decision(row.decision),
-        reason=row.reason,
-    )
-
-
-def void_approvals(message_id: int, *, at: datetime) -> int:
-    """Let no approval of the message's texts count any more; returns how many that were.
-
-    Rejections stand: they say what must be mended.
-    """
-    rows = ApprovalRow.objects.filter(
-        rendition__message_id=message_id, decision=str(Decision.APPROVED), voided_at=None
-    )
-    return rows.update(voided_at=at)
-
-
-def void_approvals_of(rendition_id: int, *, at: datetime) -> int:
-    """The same for one text."""
-    rows = ApprovalRow.objects.filter(
-        rendition_id=rendition_id, decision=str(Decision.APPROVED), voided_at=None
-    )
-    return rows.update(voided_at=at)
 
 
 def last_published_at(number: int, channel: Channel, audiences: Collection[str]) -> datetime | None:

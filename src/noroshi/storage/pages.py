@@ -18,6 +18,9 @@ from noroshi.storage.unit_of_work import hold, unit_of_work
 
 _VERSIONS = 0x70616765
 
+Change = tuple[Place, ComponentStatus, datetime]
+"""Where, into which state, and when."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationRecord:
@@ -83,9 +86,19 @@ def states() -> Mapping[Place, ComponentStatus]:
     return shown(told(), holds.everything())
 
 
-def changes_since(since: datetime) -> list[tuple[Place, ComponentStatus, datetime]]:
+def changes_since(since: datetime) -> list[Change]:
     """Changes of component states in order of time."""
-    rows = ComponentChange.objects.filter(at__gte=since).order_by("at", "id")
+    return _changes(ComponentChange.objects.filter(at__gte=since).order_by("at", "id"))
+
+
+def last_changes_before(moment: datetime) -> list[Change]:
+    """The change by which each place came into the state that it was in at a moment."""
+    earlier = ComponentChange.objects.filter(at__lt=moment)
+    newest = earlier.order_by("component", "region", "-at", "-id")
+    return _changes(newest.distinct("component", "region"))
+
+
+def _changes(rows: Iterable[ComponentChange]) -> list[Change]:
     return [((r.component, r.region), ComponentStatus(r.status), r.at) for r in rows]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +29,12 @@ def get(number: int) -> StoredReport | None:
     """The report of an incident, if anybody has begun it."""
     row = ReportRow.objects.filter(incident__number=number).first()
     return _report(row, number) if row else None
+
+
+def of_incidents(numbers: Collection[int]) -> dict[int, StoredReport]:
+    """The reports of those incidents that have one, by number."""
+    rows = ReportRow.objects.select_related("incident").filter(incident__number__in=numbers)
+    return {row.incident.number: _report(row, row.incident.number) for row in rows}
 
 
 def put(number: int, sections: Sections, *, version: int, by: str, at: datetime) -> StoredReport:

@@ -46,7 +46,8 @@ SELECT dispatch.id, dispatch.paused_at IS NOT NULL AS paused,
 # One row with everybody in it: to fetch a hundred rows would cost more than to send the mails.
 _PEOPLE = """
        (SELECT json_agg(json_build_array(person.id, person.address, person.language,
-                                         person.secret, person.state, person.suppressed))
+                                         person.secret, person.state, person.suppressed,
+                                         nullif(person.time_zone, 'UTC')))
           FROM storage_subscriberrow AS person
          WHERE person.id = ANY(%(ask)s::bigint[]))
 """

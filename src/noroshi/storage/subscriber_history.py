@@ -7,6 +7,8 @@ from datetime import datetime
 
 from noroshi.domain.delivery import State
 from noroshi.domain.events import Event
+from noroshi.domain.incident import Subject
+from noroshi.domain.message import MessageKind
 from noroshi.storage.copies import copies_of
 from noroshi.storage.events import event_of_row
 from noroshi.storage.models import Dispatch, EventRow
@@ -20,7 +22,9 @@ class CopyLine:
     """One message that was meant for the person, and what became of their copy."""
 
     incident: int
+    subject: Subject  # what the number names
     message: int  # its number within the incident
+    kind: MessageKind
     planned_at: datetime
     state: State
     reason: str
@@ -34,7 +38,7 @@ def events_about(subscriber_id: int) -> list[Event]:
 
 def copies_for(subscriber_id: int) -> list[CopyLine]:
     """What became of the newest messages that were meant for the person, newest first."""
-    rows = Dispatch.objects.select_related("rendition__message").order_by("-id")
+    rows = Dispatch.objects.select_related("rendition__message__incident").order_by("-id")
     recent = {row.pk: row for row in rows[:_LAST_DISPATCHES]}
     found = copies_of(subscriber_id, list(recent))
     found.sort(key=lambda copy: copy.dispatch_id, reverse=True)
@@ -44,8 +48,10 @@ def copies_for(subscriber_id: int) -> list[CopyLine]:
         message = row.rendition.message
         lines.append(
             CopyLine(
-                incident=message.incident_id,
+                incident=message.incident.number,
+                subject=Subject(message.incident.subject),
                 message=message.number,
+                kind=MessageKind(message.kind),
                 planned_at=row.planned_at,
                 state=copy.state,
                 reason=str(copy.outcome.reason or "") if copy.outcome else "",

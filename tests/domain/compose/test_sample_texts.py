@@ -18,6 +18,7 @@ from noroshi.domain.incident import INCIDENT_STAGES, Fact, Stage
 from noroshi.domain.lengths.measure import most_of_subject
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Outlet, Plan
+from noroshi.domain.plan.readers import own_page
 from noroshi.linguistics.linguist import LINGUIST
 from noroshi.planfile import load, sample_directory
 from tests.domain.compose import kitsune
@@ -66,7 +67,7 @@ def test_every_stage_speaks_on_every_outlet_in_both_languages_without_a_blank(
     stage: Stage,
 ) -> None:
     made = drafts(stage)
-    assert len(made) == 10
+    assert len(made) == 14
     assert not [key for key, draft in made.items() if draft.blanks or "{{" in draft.body]
     assert all(len(d.subject) <= (most_of_subject(d.key.channel) or 999) for d in made.values())
 
@@ -96,6 +97,7 @@ def test_the_sample_texts_pass_every_guardrail(stage: Stage) -> None:
                 own_domains=plan().own_domains,
                 internal_names=plan().internal_names,
                 internal_links=(plan().bridge_url,),
+                has_own_page=own_page(plan(), audience.key) is not None,
                 languages=plan().company.languages,
                 siblings=tuple(siblings(draft, stage)),
             ),

@@ -118,5 +118,5 @@ def test_a_file_beyond_all_measure_is_refused_before_it_is_read(tmp_path: Path) 
     file = tmp_path / "incidents.json"
     with file.open("wb") as sparse:
         sparse.truncate(files.LARGEST + 1)
-    with pytest.raises(Invalid, match="larger than 512 MB"):
+    with pytest.raises(Invalid, match="larger than 128 MB"):
         statuspage.read(file)

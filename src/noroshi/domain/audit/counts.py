@@ -43,6 +43,8 @@ class DispatchCount:
     retries: int = 0
     retry_at: datetime | None = None
     is_asked_to_wait: bool = False
+    subject: str = "incident"
+    kind: str = "update"
 
     @property
     def sign(self) -> str:
@@ -74,6 +76,8 @@ class Orphan:
     channel: Channel
     audience: str
     readers: int
+    subject: str = "incident"
+    kind: str = "update"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +129,7 @@ class Counted:
     page_wanted_at: datetime | None = None
     page_version: int = 0
     page_targets: tuple[TargetStanding, ...] = ()
+    certificates: Mapping[str, datetime] = field(default_factory=dict)  # that end soon, by check
     refusal: str = ""  # why this copy may not send; "" when it may
     room: Room | None = None
     cut_short: tuple[str, ...] = ()

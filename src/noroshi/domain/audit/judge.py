@@ -72,6 +72,7 @@ def _suspicions(counted: Counted, now: datetime) -> Iterator[Suspicion]:
         _providers(counted, now),
         _pages(counted, now),
         _owed(counted, now),
+        _certificates(counted, now),
         _disk(counted),
         _itself(counted),
     )
@@ -98,6 +99,8 @@ def _accounts_of_people(counted: Counted) -> Iterator[Finding]:
             "incident": text.incident,
             "message": text.message,
             "channel": str(text.channel),
+            "subject": text.subject,
+            "kind": text.kind,
             "people": text.readers,
         }
         yield Finding(kind=Gap.NOT_PLANNED, about=str(text.text), detail=detail)
@@ -236,6 +239,13 @@ def _owed(counted: Counted, now: datetime) -> Iterator[Finding]:
             yield _report(Gap.REPORT_AT_RISK, report, hours=-(-left // timedelta(hours=1)))
 
 
+def _certificates(counted: Counted, now: datetime) -> Iterator[Finding]:
+    for check, until in counted.certificates.items():
+        days = max(0, (until - now) // timedelta(days=1))
+        detail: dict[str, Value] = {"check": check, "day": f"{until:%Y-%m-%d}", "days": days}
+        yield Finding(kind=Gap.CERTIFICATE_ENDS, about=check, detail=detail)
+
+
 def _report(kind: Gap, report: ReportCount, *, hours: int) -> Finding:
     detail = {"incident": report.incident, "hours": hours}
     return Finding(kind=kind, about=str(report.incident), detail=detail)
@@ -262,6 +272,8 @@ def _about(one: DispatchCount, kind: Gap, **more: int) -> Finding:
         "incident": one.incident,
         "message": one.message,
         "channel": str(one.channel),
+        "subject": one.subject,
+        "kind": one.kind,
     }
     return Finding(kind=kind, about=str(one.id), detail=detail | more)
 

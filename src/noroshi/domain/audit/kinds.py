@@ -34,6 +34,7 @@ class Gap(StrEnum):
     PROMISE_LATE = "promise_late"
     REPORT_AT_RISK = "report_at_risk"
     REPORT_LATE = "report_late"
+    CERTIFICATE_ENDS = "certificate_ends"
     MAY_NOT_SEND = "may_not_send"
     DISK_FILLING = "disk_filling"
     DISK_FULL = "disk_full"
@@ -43,7 +44,7 @@ class Gap(StrEnum):
 
 WARNINGS: Final = frozenset({
     Gap.NOT_ENDED, Gap.CANARY_LATE, Gap.REPORT_AT_RISK, Gap.CUT_SHORT, Gap.PROVIDER_DOWN,
-    Gap.DISK_FILLING, Gap.PAGE_TARGET,
+    Gap.DISK_FILLING, Gap.PAGE_TARGET, Gap.CERTIFICATE_ENDS,
 })  # fmt: skip
 """Findings that somebody should look at soon. All others mean that something is wrong now."""
 

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from noroshi.domain.audit.kinds import Finding, Gap
+from noroshi.domain.audit.kinds import Finding, Gap, Value
 from noroshi.domain.channel import NAMES, Channel
+from noroshi.domain.incident import Subject
 from noroshi.domain.language import Localised, pick
+from noroshi.domain.message import MessageKind
+from noroshi.domain.named import message_name, subject_name, whole_name
 from noroshi.domain.sending import REFUSALS
 
 
@@ -29,8 +32,9 @@ def _both(said: tuple[str, str]) -> Localised:
     return {"en": said[0], "ja": said[1]}
 
 
-_MESSAGE_EN = "update {message} of incident {incident} ({channel})"
-_MESSAGE_JA = "インシデント{incident}の第{message}報（{channel}）"
+_GAP = "–"
+_MESSAGE_EN = "{said} ({channel})"
+_MESSAGE_JA = "{said}（{channel}）"
 
 WORDS: Final[Mapping[Gap, Words]] = {
     Gap.UNACCOUNTED: _w(
@@ -82,7 +86,7 @@ WORDS: Final[Mapping[Gap, Words]] = {
         ("Published text without recipients", "宛先が作成されていない公開文"),
         (
             (
-                f"{_MESSAGE_EN[0].upper()}{_MESSAGE_EN[1:]} was published, but nobody was written down "
+                "{Said} ({channel}) was published, but nobody was written down "
                 "to get it. {people} people wait for it."
             ),
             f"{_MESSAGE_JA}は公開済みですが、宛先が作成されていません。対象は{{people}}件です。",
@@ -265,6 +269,17 @@ WORDS: Final[Mapping[Gap, Words]] = {
         ),
         ("Write and publish the report.", "最終報告を作成し、公開してください。"),
     ),
+    Gap.CERTIFICATE_ENDS: _w(
+        ("Certificate ends soon", "証明書の期限が近い"),
+        (
+            "The certificate that check {check} looks at ends on {day}, {days} full days from now.",
+            "監視{check}の対象の証明書は{day}に期限が切れます（残り{days}日）。",
+        ),
+        (
+            "Renew it before that day. This settles itself when the check sees the new one.",
+            "期限までに更新してください。新しい証明書を監視で確認すると、自動で解消されます。",
+        ),
+    ),
     Gap.MAY_NOT_SEND: _w(
         ("Sending is held back", "送信の差し止め"),
         ("{reason}", "{reason}"),
@@ -341,11 +356,22 @@ def _fill(words: Localised, finding: Finding, language: str) -> str:
     if refusal:
         slots["reason"] = pick(refusal.why, language)
         slots["reason_way_out"] = pick(refusal.way_out, language)
+    slots["said"] = said = _said(finding.detail, language)
+    slots["Said"] = said[:1].upper() + said[1:]
     return pick(words, language).format_map(slots)
+
+
+def _said(detail: Mapping[str, Value], language: str) -> str:
+    """The text that a finding is about; an older release did not write down what it is."""
+    kind = MessageKind(str(detail.get("kind", MessageKind.UPDATE)))
+    subject = Subject(str(detail.get("subject", Subject.INCIDENT)))
+    message = message_name(kind, detail.get("message", _GAP), language, inside=True)
+    about = subject_name(subject, detail.get("incident", _GAP), language, inside=True)
+    return whole_name(message, about, language)
 
 
 class _Slots(dict[str, object]):
     """A detail that an older release did not write shows as a dash."""
 
     def __missing__(self, slot: str) -> str:
-        return "–"
+        return _GAP

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                     "is_choosy",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=models.Q(
+                        expression=models.Q(  # type: ignore[arg-type] # the stubs know no Q here
                             ("components__len__gt", 0),
                             ("groups__len__gt", 0),
                             ("regions__len__gt", 0),
