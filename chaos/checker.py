@@ -27,7 +27,8 @@ from chaos.sink import digest, without_own_parts
 from chaos.witness import Mail, Witness
 from noroshi.actions.queries.links import unsubscribe_base, unsubscribe_tokens
 from noroshi.actions.queries.plan import current_plan
-from noroshi.bootstrap.wiring import context, toolbox
+from noroshi.bootstrap.context import context
+from noroshi.bootstrap.wiring import toolbox
 from noroshi.delivery.ledger import Recipient
 from noroshi.domain.delivery import MOST_COPIES, State, is_final
 from noroshi.storage import messages as message_rows

@@ -56,7 +56,7 @@ class Leavers:
 def chosen(people: Sequence[int], how_many: int, chance: random.Random) -> list[tuple[int, str]]:
     """Some of them, each with the link in his mails. Django must be set up."""
     from noroshi.actions.queries.links import unsubscribe_base, unsubscribe_tokens
-    from noroshi.bootstrap.wiring import context
+    from noroshi.bootstrap.context import context
 
     base, sign = unsubscribe_base(context()), unsubscribe_tokens(context()).sign
     return [

@@ -14,6 +14,7 @@ from chaos.variants import AT_END, change
 from noroshi.bootstrap import wiring
 from noroshi.bootstrap.wiring import handlers, stopping
 from noroshi.kernel.errors import Conflict
+from noroshi.linguistics.linguist import warm
 from noroshi.worker.main import run
 from noroshi.worker.pace import Pace
 
@@ -23,6 +24,7 @@ def warm_up() -> None:
     for name in ("uvloop", "chaos.places", "chaos.scene", "psycopg_pool", "croniter"):
         import_module(name)
     wiring._trust()
+    warm()
 
 
 def play(role: str, variants: list[str], about: dict[str, Any]) -> int:

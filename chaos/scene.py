@@ -18,7 +18,7 @@ from noroshi.actions.draft_update import draft_update
 from noroshi.actions.publish_update import publish_update
 from noroshi.actions.record_publication import start_sending
 from noroshi.actions.request_approval import request_approval
-from noroshi.bootstrap.wiring import context
+from noroshi.bootstrap.context import context
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import Stage
 from noroshi.domain.plan.model import ApprovalRule

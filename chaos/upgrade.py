@@ -2,9 +2,10 @@
 
     python -m chaos.upgrade [--people 6000] [--seed N] [--from COMMIT | --tree DIRECTORY]
 
-N is this checkout. N-1 is the newest commit whose migrations are a part of ours, byte for byte; its
-source is exported and runs as ``noroshi worker`` with the same Python. Its own ``noroshi prepare``
-makes the tables, ours changes them beneath its worker. Prints one line of JSON.
+N is this checkout. N-1 is the newest commit whose migrations are a part of ours, byte for byte, or
+else the oldest one that has the same; its source is exported and runs as ``noroshi worker`` with
+the same Python. Its own ``noroshi prepare`` makes the tables, ours changes them beneath its worker.
+Prints one line of JSON.
 """
 
 from __future__ import annotations
@@ -155,9 +156,13 @@ def _release_before(card: Card, commit: str, tree: Path | None) -> Iterator[Path
 
 def _newest_before() -> str:
     ours = _ours()
-    commits = _git("rev-list", f"--max-count={_LOOKS_BACK}", "HEAD").split()
-    found = next((one for one in commits if 0 < len(_part_of(ours, one)) < len(ours)), None)
-    return found or skip(
+    the_same = ""
+    for commit in _git("rev-list", f"--max-count={_LOOKS_BACK}", "HEAD").split():
+        part = _part_of(ours, commit)
+        if 0 < len(part) < len(ours):
+            return commit
+        the_same = commit if part else the_same
+    return the_same or skip(
         "upgrade", "no commit has a part of our migrations; name one with --from or --tree"
     )
 

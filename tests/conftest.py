@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -20,10 +22,18 @@ from tests.browser.plugin import (  # noqa: F401 - hooks
     pytest_xdist_make_scheduler,
 )
 from tests.cast import World, make_world
+from tests.ground import BEGINNING, renewed, shared_by, taken_back
 
 # A busy machine is not a slow program.
 hypothesis.register_profile("calm", deadline=None)
 hypothesis.load_profile("calm")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: no collection of garbage has to walk through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -60,14 +70,33 @@ def _quick_passwords() -> Iterator[None]:
 
 @pytest.fixture
 def now() -> datetime:
-    """Thursday 12 March 2026, 14:02 in Berlin: when the sample incident begins."""
-    return datetime(2026, 3, 12, 13, 2, tzinfo=UTC)
+    """When the sample incident begins."""
+    return BEGINNING
 
 
 @pytest.fixture
-def world(db: None, now: datetime, tmp_path: Path) -> World:
+def world(db: None, now: datetime, tmp_path: Path, _ground: World | None) -> World:
     """An installation with the sample plan in force, on a clock that stands still."""
-    return make_world(now, tmp_path)
+    return renewed(_ground, tmp_path) if _ground else make_world(now, tmp_path)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ground(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World | None]:
+    """What ``world`` begins with in this module, if its tests can share it."""
+    if request.path not in shared_by(request.session):
+        yield None
+        return
+    request.getfixturevalue("django_db_setup")
+    blocker = request.getfixturevalue("django_db_blocker")
+    with ExitStack() as until_the_end:
+        with blocker.unblock():
+            until_the_end.enter_context(taken_back())
+            made = make_world(BEGINNING, tmp_path_factory.mktemp("ground"))
+        yield made
+        with blocker.unblock():
+            until_the_end.close()
 
 
 @pytest.fixture(autouse=True)

@@ -177,7 +177,7 @@ def standings() -> list[list[object]]:
 
 
 def _context() -> Any:
-    from noroshi.bootstrap.wiring import context
+    from noroshi.bootstrap.context import context
 
     return context()
 

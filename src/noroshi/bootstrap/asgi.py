@@ -14,8 +14,9 @@ django.setup(set_prefix=False)
 from noroshi.actions.note_routes import note_routes  # noqa: E402 - models need Django set up
 from noroshi.api import services as api  # noqa: E402
 from noroshi.api.limit import BodyLimit  # noqa: E402
+from noroshi.bootstrap.context import context  # noqa: E402
 from noroshi.bootstrap.pages import page_server  # noqa: E402
-from noroshi.bootstrap.wiring import context, receipts_outside  # noqa: E402
+from noroshi.bootstrap.wiring import receipts_outside  # noqa: E402
 from noroshi.linguistics.linguist import warm  # noqa: E402
 from noroshi.settings import ENVIRONMENT  # noqa: E402
 from noroshi.storage.connections import release  # noqa: E402
@@ -45,6 +46,7 @@ api.install(
         metrics_token=ENVIRONMENT.metrics_token,
     )
 )
+gc.freeze()  # until the preparation is over and does it once more
 threading.Thread(target=_prepare, name="preparation", daemon=True).start()
 application = page_server(
     BodyLimit(ASGIHandler(), prefix="/api/"),

@@ -11,7 +11,17 @@ def set_up() -> None:
     Raises:
         SetupProblem: a setting has a value that makes no sense.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "noroshi.settings")
+    check_settings()
     import django
 
     django.setup()
+
+
+def check_settings() -> None:
+    """Read the settings, without Django: enough for a process that only starts another.
+
+    Raises:
+        SetupProblem: a setting has a value that makes no sense.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "noroshi.settings")
+    import noroshi.settings  # noqa: F401

@@ -32,14 +32,17 @@ class Here:
 
     def context(self) -> Context:
         """What actions are handed; sets Django up."""
+        self._complete_environment()
+        set_up()
+        from noroshi.bootstrap.context import context
+
+        return context()
+
+    def _complete_environment(self) -> None:
         if not os.environ.get("DATABASE_URL"):
             os.environ["DATABASE_URL"] = self._running_server()
         recall_address(self._data_dir)
         ensure_secret_key(self._data_dir)
-        set_up()
-        from noroshi.bootstrap.wiring import context
-
-        return context()
 
     def surroundings(self) -> Surroundings:
         """What the installation was told from outside."""
@@ -79,7 +82,7 @@ class Here:
 
     def web(self, *, host: str, port: int) -> None:
         """Answer HTTP until told to stop."""
-        self.context()
+        self._complete_environment()
         from noroshi.bootstrap.serve import serve
 
         serve(host=host, port=port)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from noroshi.bootstrap.django import set_up
+from noroshi.bootstrap.django import check_settings
 from noroshi.bootstrap.pages import allow_many_connections
 
 _CONNECTIONS = 20_000
@@ -12,7 +12,7 @@ _GRACE_S = 3
 
 def serve(*, host: str, port: int) -> None:
     """Answer requests until told to stop. The database's address is in the environment."""
-    set_up()
+    check_settings()  # the process that answers sets Django up
     _serve("noroshi.bootstrap.asgi:application", host=host, port=port)
 
 

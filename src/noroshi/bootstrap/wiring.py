@@ -6,16 +6,14 @@ import ssl
 import threading
 from functools import lru_cache
 
-from noroshi.actions.context import Context
-from noroshi.actions.queries import links
 from noroshi.actions.queries.provider_accounts import settings_of
 from noroshi.actions.take_in_receipts import Outside
+from noroshi.bootstrap.context import context
 from noroshi.bootstrap.outside import outside
 from noroshi.delivery.contract import Provider, Tools
 from noroshi.delivery.registry import provider
 from noroshi.domain.channel import Channel
-from noroshi.domain.provider_account import RELAY, WEBHOOK, ProviderAccount
-from noroshi.host.ballast import room_in
+from noroshi.domain.provider_account import RELAY, ProviderAccount
 from noroshi.intake.bounces.mailbox import MailboxAt, mailbox_at
 from noroshi.jobs.payloads import (
     Audit,
@@ -35,12 +33,11 @@ from noroshi.jobs.payloads import (
     TryProvider,
     WatchPages,
 )
-from noroshi.kernel.clock import Clock, OffsetClock, SystemClock
+from noroshi.kernel.clock import SystemClock
 from noroshi.kernel.errors import Invalid
-from noroshi.kernel.secret import Secret
 from noroshi.net import OutboundClient
 from noroshi.net.probing import Prober
-from noroshi.settings import ENVIRONMENT, SECRET_KEY
+from noroshi.settings import ENVIRONMENT
 from noroshi.worker.duties import (
     audit,
     bounces,
@@ -57,29 +54,6 @@ from noroshi.worker.duties.postmark import postmark
 from noroshi.worker.duties.tools import Toolbox
 from noroshi.worker.duties.watch_checks import Watchman
 from noroshi.worker.handlers import Handlers, by_name, handle
-
-
-def clock() -> Clock:
-    """The clock of this installation: the machine's, or the one that a drill moves."""
-    return OffsetClock(ENVIRONMENT.clock_file) if ENVIRONMENT.clock_file else SystemClock()
-
-
-@lru_cache(maxsize=1)
-def context() -> Context:
-    """What actions are handed."""
-    links.install(ENVIRONMENT.public_url)
-    return Context(
-        clock=clock(),
-        public_url=ENVIRONMENT.public_url,
-        page_root=ENVIRONMENT.data_dir / "pages",
-        key=Secret(SECRET_KEY),
-        sealing_keys=ENVIRONMENT.sealing_keys,
-        target_secrets=ENVIRONMENT.target_secrets,
-        internal_hosts=ENVIRONMENT.allowed_internal_hosts,
-        sms_countries=ENVIRONMENT.sms_countries,
-        built_in=frozenset({WEBHOOK, RELAY} if ENVIRONMENT.smtp_host else {WEBHOOK}),
-        room=lambda: room_in(ENVIRONMENT.data_dir),
-    )
 
 
 @lru_cache(maxsize=1)
