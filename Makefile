@@ -1,6 +1,6 @@
 # The front door. Every target sets up what it needs; Python 3.11+, make and git are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt bench-smtp bench-guard bench-audit bench-page bench-sse bench-publish eval-guard chaos-kill chaos-mutants chaos-restart chaos-disk chaos-outage chaos-slow chaos-poison chaos-clock chaos-partition chaos-page chaos-supervisor chaos-upgrade chaos-all lock messages
+.PHONY: help setup demo test check fmt bench-smtp bench-guard bench-audit bench-page bench-sse bench-publish bench-enumeration eval-guard chaos-kill chaos-mutants chaos-restart chaos-disk chaos-outage chaos-slow chaos-poison chaos-clock chaos-partition chaos-page chaos-supervisor chaos-upgrade chaos-all lock messages
 
 BIN := .venv/bin
 ARGS ?=
@@ -31,6 +31,7 @@ test: check ## Everything that must hold, browser tests included
 	@scripts/page-readers
 	@scripts/page-checkers
 	-@scripts/page-tools
+	@scripts/snippet-tools
 	CHROMIUM="$$(scripts/browser)" $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
 
 fmt: setup ## Format the code
@@ -58,6 +59,9 @@ bench-sse: setup ## A change of the page to 10,000 open streams of one process
 
 bench-publish: setup ## A change on 20 page variants: before the upload, and until it is verified
 	$(BIN)/python -m benchmarks.publish $(ARGS)
+
+bench-enumeration: setup ## Whether the time of an answer tells who is subscribed
+	$(BIN)/python -m benchmarks.enumeration $(ARGS)
 
 eval-guard: setup ## Precision and recall of the guardrails on the labelled texts; ARGS="RULE --wrong"
 	$(BIN)/python -m evaluation.guard $(ARGS)

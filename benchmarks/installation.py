@@ -161,11 +161,13 @@ def _peak_mib(pid: int) -> float:
     return 0.0
 
 
-def wait_until(holds: Callable[[], bool], *, within: float = _PATIENCE_S) -> float:
-    """Seconds until ``holds()``; looks each 50 ms: to look costs what is measured."""
+def wait_until(
+    holds: Callable[[], bool], *, within: float = _PATIENCE_S, look: float = 0.05
+) -> float:
+    """Seconds until ``holds()``; looks every ``look`` seconds: to look costs what is measured."""
     begun = time.perf_counter()
     while not holds():
         if time.perf_counter() - begun > within:
             raise SystemExit("it takes too long")
-        select.select([], [], [], 0.05)
+        select.select([], [], [], look)
     return time.perf_counter() - begun

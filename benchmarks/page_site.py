@@ -59,7 +59,7 @@ def main() -> None:
     from noroshi.actions.queries.page_state import page_state
     from noroshi.actions.queries.plan import current_plan
     from noroshi.actions.queries.sites import routes_of
-    from noroshi.bootstrap.wiring import context
+    from noroshi.bootstrap.context import context
     from noroshi.pages.build import build
 
     scene.prepare(10)

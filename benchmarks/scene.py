@@ -14,7 +14,8 @@ from noroshi.actions.declare_incident import Declaration, declare_incident
 from noroshi.actions.draft_update import draft_update
 from noroshi.actions.publish_update import publish_update
 from noroshi.actions.request_approval import request_approval
-from noroshi.bootstrap.wiring import context, toolbox
+from noroshi.bootstrap.context import context
+from noroshi.bootstrap.wiring import toolbox
 from noroshi.delivery.ledger import Recipient
 from noroshi.domain.channel import Channel
 from noroshi.domain.delivery import State

@@ -30,6 +30,7 @@ http {{
   server {{ listen 127.0.0.1:{port} backlog=4096; location /status/ {{ alias {files}/; }} }}
 }}
 """
+_QUIET_LOOKS = 4
 _MS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 
@@ -95,13 +96,21 @@ def noroshi_web(
 
 
 def until_idle(pid: int) -> None:
-    """Wait until a process and its children have stopped working."""
-    used = _cpu_ticks(pid)
-    for _ in range(60):
+    """Wait until a process and its children have done nothing for two seconds: whoever waits for
+    the disk once looks idle, too."""
+    used, quiet = _cpu_ticks(pid), 0
+    for _ in range(120):
         time.sleep(0.5)
         before, used = used, _cpu_ticks(pid)
-        if used - before <= 1:
+        quiet = quiet + 1 if used - before <= 1 else 0
+        if quiet == _QUIET_LOOKS:
             return
+
+
+def stolen_s() -> float:
+    """Seconds of computing that the machine below this virtual one gave to others, since it began."""
+    fields = Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()
+    return int(fields[8]) / os.sysconf("SC_CLK_TCK")
 
 
 def _cpu_ticks(pid: int) -> int:
