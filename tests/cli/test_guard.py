@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +42,21 @@ def file(tmp_path: Path) -> Path:
 def test_a_good_text_passes_with_the_plan_of_a_directory(bare: Shell, file: Path) -> None:
     said = checked(bare, file, "--plan", str(sample_directory()))
     assert (said.code, said.out.strip()) == (0, "Nothing found.")
+
+
+def test_the_command_of_the_readme_needs_no_installation(file: Path, tmp_path: Path) -> None:
+    """In a process of its own: here, Django is set up by whoever ran before."""
+    kind = ["--channel", "email", "--audience", "customers", "--lang", "en"]
+    words = ["guard", "check", str(file), *kind, "--plan", str(sample_directory())]
+    done = subprocess.run(  # noqa: S603 - ourselves
+        [Path(sys.prefix) / "bin" / "noroshi", *words],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "NOROSHI_DATA_DIR": str(tmp_path / "none")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
 
 
 def test_a_blank_is_told_with_line_and_column_of_the_file(bare: Shell, file: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from noroshi.actions.queries.plan import current_plan
 from noroshi.storage import plans
 from tests.cast import PLAN
-from tests.cli.shell import INES, YUKI, Shell
+from tests.cli.shell import INES, YUKI, Fake, Shell
 
 
 @pytest.fixture
@@ -34,6 +35,23 @@ def test_every_mistake_has_its_place(bare: Shell, copy: Path) -> None:
     found = bare("plan", "check", copy, "--json").document
     assert found["usable"] is False
     assert found["findings"][0]["line"] == last
+
+
+def test_a_page_at_the_host_of_the_screens_is_found_where_that_host_is_known(
+    bare: Shell, copy: Path
+) -> None:
+    own = urlsplit(Fake().public_url).hostname
+    file = copy / "plan.yaml"
+    text = file.read_text(encoding="utf-8")
+    with_address = text.replace(
+        "pages:\n  - key:", f"pages:\n  - address: http://{own}\n    key:", 1
+    )
+    file.write_text(with_address, encoding="utf-8")
+    said = bare("plan", "check", copy)
+    assert said.code == 1
+    line = with_address[: with_address.index("address:")].count("\n") + 1
+    assert f"plan.yaml:{line}:" in said.out
+    assert "OWN_HOST" in said.out
 
 
 def test_a_directory_that_is_none_is_a_finding(bare: Shell, tmp_path: Path) -> None:

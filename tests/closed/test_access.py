@@ -90,6 +90,8 @@ def is_closed(answer: HttpResponseBase) -> bool:
         and "noindex" in answer["X-Robots-Tag"]
         and "Cookie" in answer["Vary"]
         and "Access-Control-Allow-Origin" not in answer
+        # "no-referrer" would make browsers hide where a form stood, and the form would be refused
+        and answer["Referrer-Policy"] == "same-origin"
     )
 
 
@@ -98,6 +100,7 @@ def test_rin_asks_for_a_link_opens_it_and_reads(company: World) -> None:
     invited(company)
     client = visitor(company)
     assert client.get(HOME).headers["Location"] == ENTER
+    assert is_closed(client.get(ENTER))
     link = asked(company, client)
     assert b"Open the page" in client.get(link).content
     answer = client.post(link)

@@ -9,6 +9,7 @@ import pytest
 
 from noroshi.actions.apply_plan import apply_plan
 from noroshi.actions.context import SYSTEM
+from noroshi.actions.queries.review import timeline
 from noroshi.domain.plan.readers import public_audience
 from noroshi.kernel.errors import Conflict
 from noroshi.storage.models import MessageRow, RenditionRow
@@ -131,3 +132,14 @@ def test_third_parties_are_named_where_the_status_page_names_them(company: World
     incident = opened(company)
     said(company, incident)
     assert "third_party" not in everything(company, ADMINS_PAGE)
+
+
+def test_the_review_measures_one_silence_once_however_many_pages_were_silent(
+    company: World,
+) -> None:
+    incident, _ = burning(company)
+    lanes = timeline(company.context, incident.number, language="en").lanes
+    pages = {lane.key: lane for lane in lanes if lane.key.startswith("status_page.")}
+    assert [key for key, lane in pages.items() if lane.limit] == ["status_page.customers"]
+    admins = pages["status_page.it_admins"]
+    assert (admins.name, admins.cadence_note) == ("IT administrators", "own page, every 30 min")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections import Counter
 from datetime import UTC
@@ -63,6 +62,8 @@ def serve(
 
     Only mail for return paths of this installation is let in; 250 means that it is recorded.
     """
+    import asyncio
+
     host, port = _address(listen)
     context = opened(ctx)
     try:

@@ -12,14 +12,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from noroshi.cli.installation import Installation
 from noroshi.host.program import Child, Program
@@ -27,9 +25,12 @@ from noroshi.kernel.clock import OffsetClock
 from noroshi.kernel.errors import SetupProblem
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from noroshi.practice.demo.director import Told
 
 _ZONE = ZoneInfo("Europe/Berlin")
+_QUIET = timedelta(hours=12)
 _START_WITHIN_S = 60.0
 _STOP_WITHIN_S = 60.0
 
@@ -45,6 +46,8 @@ def add_demo(app: typer.Typer, installation: Installation) -> None:
         port: Annotated[int, typer.Option(help="The port of the web; 0 takes a free one.")] = 0,
     ) -> None:
         """Watch a sample company live through an incident, from the alert to the final report."""
+        from rich.console import Console
+
         started = time.monotonic()
         _end_like_ctrl_c()
         with _directory() as directory, _running(directory, port or _default_port(leave)) as url:
@@ -64,6 +67,8 @@ def _end_like_ctrl_c() -> None:
 def _play(installation: Installation, directory: Path, console: Console) -> Told:
     installation.use(directory)
     context = installation.context()
+    from rich.markup import escape
+
     from noroshi.domain.plan import select
     from noroshi.practice.demo.director import Props, direct
 
@@ -71,10 +76,15 @@ def _play(installation: Installation, directory: Path, console: Console) -> Told
         from noroshi.actions.queries.plan import current_plan
 
         name = f"{select.person(current_plan(), who).name} " if who else ""
-        clock = at.astimezone(_ZONE).strftime("%H:%M")
-        console.print(f"[dim]{clock}[/dim]  [bold]{escape(name)}[/bold]{escape(what)}")
+        there = at.astimezone(_ZONE)
+        quiet = today - at > _QUIET
+        when = f"{there:%d %b}" if quiet else f"{there:%H:%M} "
+        console.print(f"[dim]{when}[/dim] [bold]{escape(name)}[/bold]{escape(what)}")
 
-    console.print("[bold]Kitsune Cloud[/bold], a checkout for online shops. Its afternoon:\n")
+    today = OffsetClock(directory / "clock.json").now()
+    console.print(
+        "[bold]Kitsune Cloud[/bold], a checkout for online shops: quiet days, a bad one.\n"
+    )
     props = Props(
         mailbox=directory / "mailbox",
         hook_url=os.environ["NOROSHI_DEMO_HOOK_URL"],
@@ -108,6 +118,8 @@ def judge(told: Told, *, wall_s: float) -> int:
 
 
 def _look_around(console: Console, told: Told, *, url: str) -> None:
+    from noroshi.practice.demo.quiet_days import ADMIN, ADMINS_PAGE
+
     counted = told.counted
     console.print(
         f"\n[bold]{counted.delivered:,}[/bold] mails arrived, {counted.listed} people are listed "
@@ -117,14 +129,17 @@ def _look_around(console: Console, told: Told, *, url: str) -> None:
     for what, where in (
         ("Status page", f"{url}/status/"),
         ("Its page for Europe", f"{url}/status/eu/"),
-        ("Everybody's mail", f"{url}/mailbox/"),
+        ("For IT administrators", f"{url}/pages/{ADMINS_PAGE}/  (invited: {ADMIN})"),
+        ("For colleagues", f"{url}/pages/colleagues/  (everybody who signs in)"),
+        ("Everybody's mail", f"{url}/mailbox/  (rin@reader.example subscribed on the page)"),
         ("Review", f"{url}/reviews/{counted.incident}/"),
         ("Screens", f"{url}/"),
     ):
-        console.print(f"  {what:<22}{where}")
+        console.print(f"  {what:<22}{where}", soft_wrap=True)
     for first_name, role in _ROLES.items():
         address = next(known for known in told.sign_ins if known.startswith(first_name))
-        console.print(f"  Sign in as {role}: {address}   password: {told.sign_ins[address]}")
+        shown = f"  Sign in as {role}: {address}   password: {told.sign_ins[address]}"
+        console.print(shown, soft_wrap=True, markup=False)
     console.print("\nAn alert waits to be confirmed. Ctrl-C ends the demo and removes its data.")
     try:
         signal.pause()

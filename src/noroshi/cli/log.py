@@ -45,8 +45,7 @@ def tail(
 ) -> None:
     """Show the newest entries, oldest first."""
     opened(ctx)
-    from noroshi.actions.queries.people import names_in_log
-    from noroshi.domain.events import sentence
+    from noroshi.actions.queries.log import sentences_of
     from noroshi.storage import events
 
     found = events.of_incident(incident, limit=count) if incident else events.latest(count)[::-1]
@@ -66,8 +65,8 @@ def tail(
         )
         return
     wanted = language(lang)
-    zone, names = zone_of(wanted), names_in_log(wanted)
-    for event in found:
+    zone = zone_of(wanted)
+    for line in sentences_of(found, language=wanted, zone=zone):
+        event = line.event
         number = f"#{event.incident_number}" if event.incident_number else ""
-        said = sentence(event, wanted, names=names, zone=zone)
-        show.line(f"{show.at(event.at, zone)}  {number:5} {said}")
+        show.line(f"{show.at(event.at, zone)}  {number:5} {line.said}")

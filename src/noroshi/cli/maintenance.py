@@ -228,6 +228,54 @@ def verify(ctx: typer.Context, number: Work, *, person: As = "") -> None:
 
 
 @app.command()
+def resume(ctx: typer.Context, number: Work, *, person: As = "") -> None:
+    """There is more to do: the work goes on."""
+    desk = acting(ctx, person)
+    from noroshi.actions.begin_maintenance import resume_maintenance
+
+    resume_maintenance(desk.context, desk.actor, number)
+    show.line(f"Maintenance {number} goes on.")
+
+
+@app.command()
+def update(
+    ctx: typer.Context,
+    number: Work,
+    *,
+    news: Annotated[list[str], typer.Option("--news", help="What is new, as en=…")],
+    person: As = "",
+) -> None:
+    """Draft a notice of what is new. Ask for its approval, then publish it."""
+    desk = acting(ctx, person)
+    from noroshi.actions.update_maintenance import update_maintenance
+
+    told = given.by_language(news, field="news")
+    made = update_maintenance(desk.context, desk.actor, number, news=told)
+    show.line(f"Notice {made.number} is drafted, message {made.id}. Ask for its approval next.")
+
+
+@app.command()
+def publish(
+    ctx: typer.Context,
+    number: Work,
+    message: Annotated[int, typer.Argument(help="The id of the message; see “show”.")],
+    *,
+    person: As = "",
+) -> None:
+    """Publish an approved notice that waits for a person, such as an update or a new time."""
+    desk = acting(ctx, person)
+    from noroshi.actions.publish_update import publish_update
+    from noroshi.kernel.errors import NotFound
+    from noroshi.storage import maintenances
+
+    maintenances.get(number)
+    if message not in {notice.message.id for notice in maintenances.notices(number)}:
+        raise NotFound("There is no such message.", way_out="See “noroshi maintenance show”.")
+    published = publish_update(desk.context, desk.actor, message)
+    show.line(f"Notice {published.number} goes out: the status page first, then everybody else.")
+
+
+@app.command()
 def end(ctx: typer.Context, number: Work, *, person: As = "") -> None:
     """The work is over; the services are in operation again."""
     desk = acting(ctx, person)

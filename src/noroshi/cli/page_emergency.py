@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FILE = typer.Argument(help="Markdown (the first line is the headline), or YAML or JSON.")
 _TARGETS = typer.Option("--targets", help="A copy of targets.json, from another machine.")
+_ASKING_S = 1.0
 _PAGE = typer.Option("--page", help="The key of one page; without it, all pages.")
 
 
@@ -72,8 +73,9 @@ def _published(
 
     crew = Crew()
     shift: Shift[Published] = crew.shift()
+    versions = _versions(crew, around, pages)
     for page in pages:
-        version = _version(crew, around, page) + 1
+        version = versions[page.key] + 1
         _give(shift, crew, around, page=page, version=version, words=words, now=now)
     rows = []
     for outcome in shift.outcomes(pause_s=0.5):
@@ -96,17 +98,24 @@ def _row(outcome: Outcome[Published]) -> tuple[str, str, str]:
     return page, target, f"FAILED: {outcome.failure.why if outcome.failure else ''}"
 
 
-def _version(crew: Crew, around: Surroundings, page: NotedPage) -> int:
-    """The highest version that is known anywhere; those who do not answer are left out."""
-    shift: Shift[int | None] = crew.shift(deadline_s=8)
-    for target in page.targets:
+def _versions(crew: Crew, around: Surroundings, pages: list[NotedPage]) -> dict[str, int]:
+    """The highest version of each page that is known anywhere, as far as it is told in a second.
 
-        def work(target: NotedTarget = target) -> int | None:
-            return crew.opened(target.kind, _complete(around, target)).current_version()
+    Nobody is waited for longer: readers of the places that live wait for this page.
+    """
+    shift: Shift[int | None] = crew.shift(deadline_s=_ASKING_S)
+    for page in pages:
+        for target in page.targets:
 
-        shift.give((page.key, target.name), work)
-    seen = [one.result for one in shift.outcomes(pause_s=0.5) if one and one.result]
-    return max([page.version, *seen])
+            def work(target: NotedTarget = target) -> int | None:
+                return crew.opened(target.kind, _complete(around, target)).current_version()
+
+            shift.give((page.key, target.name), work)
+    found = {page.key: page.version for page in pages}
+    for one in shift.outcomes(pause_s=_ASKING_S):
+        if one and one.result:
+            found[one.lane[0]] = max(found[one.lane[0]], one.result)
+    return found
 
 
 def _give(
@@ -122,6 +131,7 @@ def _give(
     from noroshi.pages.emergency import emergency_files
     from noroshi.pages.public import PublicEyes
     from noroshi.pages.publish import publish
+    from noroshi.pages.target import Overtaken
 
     rest = _rest(around.data_dir / "pages" / page.key / "current")
     files = emergency_files(page, words, now=now, rest=rest)
@@ -132,7 +142,7 @@ def _give(
             else None
         )
 
-        def work(target: NotedTarget = target, eyes: PublicEyes | None = eyes) -> Published:
+        def put(version: int, target: NotedTarget, eyes: PublicEyes | None) -> Published:
             return publish(
                 target=crew.opened(target.kind, _complete(around, target)),
                 version=version,
@@ -141,6 +151,12 @@ def _give(
                 eyes=eyes,
                 emergency=True,
             )
+
+        def work(target: NotedTarget = target, eyes: PublicEyes | None = eyes) -> Published:
+            try:
+                return put(version, target, eyes)
+            except Overtaken as newer:  # it was too slow to tell
+                return put(newer.public + 1, target, eyes)
 
         shift.give((page.key, target.name), work)
 

@@ -13,7 +13,8 @@ from noroshi.kernel.errors import Invalid
 Kind = Annotated[
     str,
     typer.Argument(
-        help="html, nginx, apache, caddy, cloudflare, cloudfront (error pages), or script (a tag)."
+        help="html, nginx, apache, caddy, haproxy, cloudflare, cloudfront (error pages), or script "
+        "(a tag)."
     ),
 ]
 

@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from noroshi.cli import show
-from noroshi.cli.desk import As, Json, Lang, administering, group, language, opened
-from noroshi.kernel.errors import Invalid
+from noroshi.cli.desk import (
+    As,
+    Json,
+    Lang,
+    administering,
+    group,
+    installation_of,
+    language,
+    opened,
+)
+from noroshi.kernel.errors import Invalid, SetupProblem
 
 if TYPE_CHECKING:
     from noroshi.planfile import Loaded
@@ -20,11 +29,11 @@ Directory = Annotated[Path, typer.Argument(help="The directory that holds plan.y
 
 
 @app.command()
-def check(*, directory: Directory, as_json: Json = False) -> None:
+def check(ctx: typer.Context, *, directory: Directory, as_json: Json = False) -> None:
     """Report every mistake as file:line:column. Exit code 1 when there are errors."""
     from noroshi import planfile
 
-    loaded = planfile.load(directory)
+    loaded = planfile.load(directory, own_host=_own_host(ctx))
     if as_json:
         show.document(_as_document(loaded))
     else:
@@ -41,11 +50,11 @@ def apply(ctx: typer.Context, *, directory: Directory, person: As = "") -> None:
     """Check the plan and put it in force. The same files twice make no second version."""
     from noroshi import planfile
 
-    loaded = planfile.load(directory)
+    desk = administering(ctx, person)  # first: whose screens these are is known from then on
+    loaded = planfile.load(directory, own_host=_own_host(ctx))
     if loaded.plan is None:
         _say(loaded)
         raise typer.Exit(1)
-    desk = administering(ctx, person)
     from noroshi.actions.apply_plan import apply_plan
 
     stored = apply_plan(desk.context, desk.actor, loaded.plan, digest=loaded.digest)
@@ -111,6 +120,16 @@ def schema() -> None:
     show.document(planfile.json_schema())
 
 
+def _own_host(ctx: typer.Context) -> str:
+    """The host of the screens; "" where no installation is set up, such as in a pipeline."""
+    from urllib.parse import urlsplit
+
+    try:
+        return urlsplit(installation_of(ctx).surroundings().public_url).hostname or ""
+    except SetupProblem:
+        return ""
+
+
 def _say(loaded: Loaded) -> None:
     from noroshi import planfile
 
@@ -120,8 +139,8 @@ def _say(loaded: Loaded) -> None:
         return
     plan = loaded.plan
     show.line(
-        f"The plan of {plan.company.name} can be used: {len(plan.scenarios)} scenarios, "
-        f"{sum(len(s.templates) for s in plan.scenarios)} templates, {len(plan.people)} people."
+        f"The plan of {plan.company.name} can be used. Scenarios: {len(plan.scenarios)}, "
+        f"templates: {sum(len(s.templates) for s in plan.scenarios)}, people: {len(plan.people)}."
     )
 
 

@@ -10,6 +10,7 @@ from noroshi.actions.queries.outlets import outlet_name, text_name
 from noroshi.actions.queries.plan import current_plan
 from noroshi.cli import show
 from noroshi.domain.language import pick
+from noroshi.domain.named import message_name, subject_name, whole_name
 from noroshi.domain.permissions import ROLE_NAMES
 
 
@@ -20,7 +21,9 @@ def whole(found: DryRun, language: str, *, as_json: bool) -> None:
         return
     plan = current_plan()
     number = found.incident.number
-    show.line(f"Update {found.message.number} of incident {number}: {found.people:,} copies.")
+    subject = subject_name(found.incident.subject, number, "en", inside=True)
+    said = message_name(found.message.kind, found.message.number, "en")
+    show.line(f"{whole_name(said, subject, 'en')}: {found.people:,} copies.")
     for outlet in found.outlets:
         name = outlet_name(plan, outlet.audience, outlet.channel, language=language)
         show.line()

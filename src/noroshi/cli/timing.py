@@ -10,6 +10,7 @@ import typer
 
 from noroshi.cli import given, show
 from noroshi.cli.desk import As, Number, acting
+from noroshi.cli.writing import named
 
 if TYPE_CHECKING:
     from noroshi.actions.enter_past_incident import PastIncident, PastUpdate
@@ -42,7 +43,7 @@ def schedule(
     zone = zone_or_refuse(current_plan().company.time_zone)
     when = given.moment(at, now=desk.context.clock.now(), zone=zone)
     timed = schedule_message(desk.context, desk.actor, message, at=when)
-    show.line(f"Update {timed.number} goes out by itself: {show.at(timed.publish_at, zone)}.")
+    show.line(f"{named(timed)} goes out by itself: {show.at(timed.publish_at, zone)}.")
 
 
 def call_off(ctx: typer.Context, message: Message, *, person: As = "") -> None:

@@ -99,7 +99,7 @@ def texts(
     for one in shown:
         _print(one, language(lang))
     waits = ", ".join(person.name for person in found.waits_for)
-    show.line(f"Update {message.number}: {message.state}." + (f" Waits for {waits}." * bool(waits)))
+    show.line(f"{named(message)}: {message.state}." + (f" Waits for {waits}." * bool(waits)))
 
 
 def edit(
@@ -135,7 +135,7 @@ def ask(ctx: typer.Context, *, number: Number, person: As = "") -> None:
     from noroshi.actions.request_approval import request_approval
 
     message = request_approval(desk.context, desk.actor, in_work(number).id)
-    show.line(f"Update {message.number} waits for approval.")
+    show.line(f"{named(message)} waits for approval.")
 
 
 def publish(ctx: typer.Context, *, number: Number, person: As = "") -> None:
@@ -146,7 +146,7 @@ def publish(ctx: typer.Context, *, number: Number, person: As = "") -> None:
 
     message = publish_update(desk.context, desk.actor, in_work(number).id)
     count = sum(dispatch.recipients for dispatch in ledger.of_message(message.id))
-    show.line(f"Message {message.number} goes out: the page first, then {count:,} recipients.")
+    show.line(f"{named(message)} goes out: the page first, then {count:,} recipients.")
 
 
 def withdraw(ctx: typer.Context, *, number: Number, person: As = "") -> None:
@@ -155,7 +155,14 @@ def withdraw(ctx: typer.Context, *, number: Number, person: As = "") -> None:
     from noroshi.actions.withdraw_message import withdraw_message
 
     message = withdraw_message(desk.context, desk.actor, in_work(number).id)
-    show.line(f"Message {message.number} is withdrawn.")
+    show.line(f"{named(message)} is withdrawn.")
+
+
+def named(message: Message) -> str:
+    """ "Update 3", "Final report", "Notice 3"."""
+    from noroshi.domain.named import message_name
+
+    return message_name(message.kind, message.number, "en")
 
 
 def in_work(number: int) -> Message:

@@ -11,7 +11,7 @@ import httpcore2
 from noroshi.net.address import Resolver, Rules, judged_addresses
 from noroshi.net.errors import NotReached
 
-_MOST_TRIED: Final = 3
+MOST_TRIED: Final = 3
 """Addresses of one host. The first may be version 6 on a machine that has no route for it."""
 
 
@@ -46,7 +46,7 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         try:
             async with asyncio.timeout(timeout):
                 found = await judged_addresses(host, port, self._rules, self._resolve)
-                return await self._first(found[:_MOST_TRIED], port, timeout)
+                return await self._first(found[:MOST_TRIED], port, timeout)
         except TimeoutError:
             msg = f"no connection to {host}:{port} in time"
             raise NotReached(msg) from None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +19,7 @@ from urllib.parse import urljoin
 from noroshi.domain.checks import Fault
 from noroshi.domain.plan.watching import LONGEST_WAIT, Check, CheckKind
 from noroshi.net.address import Resolver, Rules, judged_addresses, system_resolver
+from noroshi.net.backend import MOST_TRIED
 from noroshi.net.client import Allowance, OutboundSession, Reply
 from noroshi.net.errors import AnswerLost, NotAllowedAddress, NotReached
 
@@ -96,16 +97,37 @@ class Prober:
     ) -> AsyncIterator[asyncio.StreamWriter]:
         host = check.host.rstrip(".").lower()
         addresses = await judged_addresses(host, check.port, self._rules, self._resolver)
-        named = host if tls else None
-        _, writer = await asyncio.open_connection(
-            addresses[0], check.port, ssl=tls, server_hostname=named
-        )
+        writer = await _first(check, addresses[:MOST_TRIED], tls=tls, named=host)
         try:
             yield writer
         finally:
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
+
+
+async def _first(
+    check: Check, addresses: Sequence[str], *, tls: ssl.SSLContext | None, named: str
+) -> asyncio.StreamWriter:
+    """A connection to the first address that takes one; each has its share of the time."""
+    port, share = check.port, check.within.total_seconds() / len(addresses)
+    for address in addresses[:-1]:
+        try:
+            async with asyncio.timeout(share):
+                return await _connected(address, port, tls=tls, named=named)
+        except ssl.SSLError:
+            raise  # it was reached, and this is what is wrong with it
+        except OSError:
+            continue
+    return await _connected(addresses[-1], port, tls=tls, named=named)
+
+
+async def _connected(
+    address: str, port: int, *, tls: ssl.SSLContext | None, named: str
+) -> asyncio.StreamWriter:
+    name = named if tls else None
+    _, writer = await asyncio.open_connection(address, port, ssl=tls, server_hostname=name)
+    return writer
 
 
 async def _followed(session: OutboundSession, check: Check) -> Reply:
@@ -117,7 +139,10 @@ async def _followed(session: OutboundSession, check: Check) -> Reply:
             return reply
         if not onward:
             break
-        url = urljoin(url, onward)
+        try:
+            url = urljoin(url, onward)
+        except ValueError:
+            break
     raise _Failed(Fault.REDIRECTS)
 
 

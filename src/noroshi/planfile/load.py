@@ -47,8 +47,11 @@ class Loaded:
         )
 
 
-def load(directory: Path) -> Loaded:
-    """The plan in ``directory`` with all findings, sorted by file and line."""
+def load(directory: Path, *, own_host: str = "") -> Loaded:
+    """The plan in ``directory`` with all findings, sorted by file and line.
+
+    ``own_host``: the host name of the screens, which no page can have; "" when that is not known.
+    """
     findings = Findings()
     if not directory.is_dir():
         why = f"“{directory}” is not a directory."
@@ -56,15 +59,15 @@ def load(directory: Path) -> Loaded:
         findings.error(Spot(file="plan.yaml"), "NO_PLAN", why, way_out=way_out)
         return _loaded(None, findings, {})
     files = PlanDirectory(directory, findings)
-    return _loaded(_plan(files, findings), findings, files.sources)
+    return _loaded(_plan(files, findings, own_host), findings, files.sources)
 
 
-def _plan(files: PlanDirectory, findings: Findings) -> Plan | None:
+def _plan(files: PlanDirectory, findings: Findings, own_host: str) -> Plan | None:
     reading = read_plan(files, findings)
     if reading is None:
         return None
     scenarios = read_scenarios(files, reading, findings)
-    check(reading, scenarios, files, findings=findings)
+    check(reading, scenarios, files, findings=findings, own_host=own_host)
     return None if findings.failed else build(reading.doc, scenarios)
 
 

@@ -10,7 +10,7 @@ from noroshi.domain.channel import Channel
 from noroshi.domain.incident import ComponentStatus, Stage
 from noroshi.domain.maintenance import DEFAULT_REMINDERS, MOST_REMINDERS, Purpose
 from noroshi.domain.plan.model import AnswerKind, ContactKind, Meaning, Role
-from noroshi.domain.plan.watching import CheckKind, Show
+from noroshi.domain.plan.watching import MOST_RESULTS, CheckKind, Show
 from noroshi.domain.theme.model import Corners, Face
 from noroshi.planfile.looks import Logo, MaybeColour, PathData
 from noroshi.planfile.types import (
@@ -280,9 +280,9 @@ class CheckDoc(Doc):
     contains: MaybeLine = ""
     follow_redirects: StrictBool = False
     warn_days: int = Field(default=14, ge=0, le=365)
-    failures: int = Field(default=3, ge=1, le=20)
-    of: int = Field(default=5, ge=1, le=20)
-    recoveries: int = Field(default=2, ge=1, le=20)
+    failures: int = Field(default=3, ge=1, le=MOST_RESULTS)
+    of: int = Field(default=5, ge=1, le=MOST_RESULTS)
+    recoveries: int = Field(default=2, ge=1, le=MOST_RESULTS)
     status: ComponentStatus = ComponentStatus.MAJOR_OUTAGE
     show: Show = Show.AFTER_CONFIRMATION
 

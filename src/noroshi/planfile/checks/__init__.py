@@ -32,6 +32,7 @@ def check(
     directory: PlanDirectory,
     *,
     findings: Findings,
+    own_host: str = "",
 ) -> None:
     """Note everything that is wrong with a plan whose files could be read."""
     references.check(reading, findings)
@@ -41,7 +42,7 @@ def check(
     words.check(reading, findings)
     people.check(reading, findings)
     approvals.check(reading, findings)
-    pages.check(reading, directory, findings)
+    pages.check(reading, directory, findings, own_host=own_host)
     audience_pages.check(reading, scenarios, findings)
     themes.check(reading, findings)
     languages.check(reading, scenarios, findings)

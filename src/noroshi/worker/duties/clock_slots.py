@@ -48,7 +48,6 @@ def clock_slots(
     if job.kind == "clock_not_ready" and (holds is None or message.publish_at is None):
         return None
     return {
-        "about": str(message.number),
         "goes_out": said(message.publish_at),
         "holds": pick(holds, person.language) if holds else "",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from noroshi.actions.notify_colleagues import NO_INCIDENT
 from noroshi.actions.queries.links import room_url
 from noroshi.actions.queries.plan import current_plan
 from noroshi.delivery.contract import Parcel
@@ -11,17 +12,20 @@ from noroshi.delivery.mail.text import Mailbox, MailText, mail_message_id
 from noroshi.domain.channel import Channel
 from noroshi.domain.compose import moments
 from noroshi.domain.compose.values import time_zone_of
-from noroshi.domain.incident import Incident, Stage
+from noroshi.domain.incident import Incident, Stage, Subject
 from noroshi.domain.language import pick
 from noroshi.domain.message import MessageState
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Person, Plan
 from noroshi.jobs.payloads import NotifyColleague
 from noroshi.storage import incidents, messages, promises
+from noroshi.worker.duties.check_slots import certificate
 from noroshi.worker.duties.clock_slots import CLOCK, clock_slots
+from noroshi.worker.duties.naming import names_in_mail
 from noroshi.worker.duties.single import mail_parcel, send_single
 from noroshi.worker.duties.tools import Toolbox, domain_of
 from noroshi.worker.duties.wording import NOTICES
+from noroshi.worker.duties.wording_checks import CHECK_NOTICES
 from noroshi.worker.duties.wording_clock import CLOCK_NOTICES
 from noroshi.worker.threads import in_thread
 
@@ -44,11 +48,11 @@ def notice(tools: Toolbox, job: NotifyColleague) -> Parcel | None:
     """The notice in the colleague's language; None when what it is about is settled."""
     plan, now = current_plan(), tools.context.clock.now()
     person = select.person(plan, job.person)
-    incident = incidents.get(job.incident_number)
-    slots = _slots(plan, incident, person, job, now=now)
-    if slots is None:
+    found = _found(tools, plan, person, job)
+    if found is None:
         return None
-    known = {**NOTICES, **CLOCK_NOTICES}[job.kind]
+    slots, link = found[0] | {"title": _plain(found[0]["title"])}, found[1]
+    known = {**NOTICES, **CLOCK_NOTICES, **CHECK_NOTICES}[job.kind]
     words = known.get(person.language, known["en"])
     company = plan.company.name
     text = MailText(
@@ -57,21 +61,35 @@ def notice(tools: Toolbox, job: NotifyColleague) -> Parcel | None:
         language=person.language,
         company=company,
         sender=Mailbox(name=company, address=plan.company.mail_from),
-        link=_link(tools, job),
-        link_label=words["label"],
+        link=link,
+        link_label=words["label"].format(**slots),
         reason_line=f"Noroshi · {company}",
         one_click=False,
     )
     message_id = mail_message_id(
         f"notice-{job.kind.replace('_', '-')}-{job.about}-{int(now.timestamp())}",
-        incident.number,
+        job.incident_number,
         domain_of(plan.company.mail_from),
     )
     return mail_parcel(text, person.email, message_id=message_id, at=now)
 
 
-def _link(tools: Toolbox, job: NotifyColleague) -> str:
+def _found(
+    tools: Toolbox, plan: Plan, person: Person, job: NotifyColleague
+) -> tuple[dict[str, str], str] | None:
+    """What the words need, and where the button leads; None when it is settled."""
+    now = tools.context.clock.now()
+    if job.incident_number == NO_INCIDENT:
+        return certificate(tools.context, plan, person, job, now=now)
+    incident = incidents.get(job.incident_number)
+    slots = _slots(plan, incident, person, job, now=now)
+    return (slots, _link(tools, incident, job)) if slots is not None else None
+
+
+def _link(tools: Toolbox, incident: Incident, job: NotifyColleague) -> str:
     room = room_url(tools.context, job.incident_number)
+    if job.kind == "approval_asked" and incident.subject is Subject.MAINTENANCE:
+        return f"{room}#read"  # all its texts stand on one page
     if job.kind == "approval_asked":
         return f"{tools.context.public_url}/approvals/"
     return f"{room}report/" if job.kind == "report_due" else room
@@ -80,12 +98,9 @@ def _link(tools: Toolbox, job: NotifyColleague) -> str:
 def _slots(
     plan: Plan, incident: Incident, person: Person, job: NotifyColleague, *, now: datetime
 ) -> dict[str, str] | None:
-    due, about = incident.report_due_at, str(job.about)
-    if job.kind in _STILL_TRUE:
-        message = messages.get(job.about)
-        if message.state is not _STILL_TRUE[job.kind]:
-            return None  # decided, taken back, withdrawn or published meanwhile
-        about = str(message.number)
+    due = incident.report_due_at
+    if job.kind in _STILL_TRUE and messages.get(job.about).state is not _STILL_TRUE[job.kind]:
+        return None  # decided, taken back, withdrawn or published meanwhile
     if job.kind == "report_due" and incident.stage is Stage.POSTMORTEM:
         return None  # the report is out
     if job.kind.startswith("promise_"):
@@ -99,10 +114,9 @@ def _slots(
     zone = time_zone_of(plan, person.language)
     return {
         "number": str(incident.number),
-        "about": about,
-        "title": _plain(pick(incident.title, person.language)),
+        "title": pick(incident.title, person.language),
         "due": moments.moment(due, person.language, zone=zone, now=now) if due else "",
-    } | more
+    } | (names_in_mail(incident, person.language, job) | more)
 
 
 def _plain(title: str) -> str:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 
 from noroshi.actions.make_page_link import PageLink, make_page_link
 from noroshi.actions.queries.links import page_url
 from noroshi.actions.queries.plan import current_plan
-from noroshi.delivery.contract import DeliveryFailed, Parcel
-from noroshi.delivery.mail.text import Mailbox, MailText, mail_message_id
+from noroshi.delivery.contract import Parcel
+from noroshi.delivery.mail.text import mail_message_id
 from noroshi.domain.channel import Channel
-from noroshi.domain.delivery import FailureKind
 from noroshi.domain.language import pick
 from noroshi.jobs.payloads import SendPageLink
-from noroshi.worker.duties.single import mail_parcel, send_single
+from noroshi.worker.duties.single import asked_mail, mail_parcel, send_untold
 from noroshi.worker.duties.tools import Toolbox, domain_of
 from noroshi.worker.threads import in_thread
-
-_log = logging.getLogger(__name__)
-_FOR_GOOD = frozenset({FailureKind.PERMANENT, FailureKind.UNKNOWN})
 
 LINK_MAIL: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -51,15 +46,8 @@ LINK_MAIL: Mapping[str, Mapping[str, str]] = {
 async def send_page_link(tools: Toolbox, job: SendPageLink) -> None:
     """Send a link, made anew by each attempt; the one before stops working."""
     parcel = await in_thread(lambda: link_mail(tools, job.pass_id))
-    if parcel is None:
-        return
-    try:
-        await send_single(tools, Channel.EMAIL, parcel)
-    except DeliveryFailed as failed:
-        if failed.kind not in _FOR_GOOD:
-            raise
-        # Nobody is told on the page either: the answer is the same for every address.
-        _log.info("a link was not taken: %s", failed.detail)
+    if parcel is not None:
+        await send_untold(tools, Channel.EMAIL, parcel)
 
 
 def link_mail(tools: Toolbox, pass_id: int) -> Parcel | None:
@@ -70,19 +58,13 @@ def link_mail(tools: Toolbox, pass_id: int) -> Parcel | None:
 
 def _mail(tools: Toolbox, made: PageLink) -> Parcel:
     company, now = current_plan().company, tools.context.clock.now()
-    words = LINK_MAIL.get(made.language, LINK_MAIL["en"])
-    slots = {"company": company.name, "page": pick(made.page.name, made.language), "url": made.url}
-    filled = {name: text.format(**slots) for name, text in words.items()}
-    text = MailText(
-        subject=filled["subject"],
-        body_markdown=filled["body"],
-        language=made.language,
-        company=company.name,
-        sender=Mailbox(name=company.name, address=company.mail_from),
+    text = asked_mail(
+        company,
+        LINK_MAIL,
+        made.language,
         link=page_url(tools.context, made.page),
-        link_label=filled["label"],
-        reason_line=filled["reason"],
-        one_click=False,
+        page=pick(made.page.name, made.language),
+        url=made.url,
     )
     name = f"page-{made.pass_id}-{int(now.timestamp())}"
     message_id = mail_message_id(name, made.pass_id, domain_of(company.mail_from))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 
 from noroshi.actions.queries.links import links_of, unsubscribe_base, unsubscribe_tokens
@@ -16,19 +18,29 @@ from noroshi.delivery.chat.teams import teams_body
 from noroshi.delivery.contract import Parcel
 from noroshi.delivery.ledger import Recipient
 from noroshi.delivery.load import ParcelFor
-from noroshi.delivery.mail import Mailbox, MailText, NextUpdate, compile_mail, list_id, stamp
+from noroshi.delivery.mail import (
+    Copier,
+    Mailbox,
+    MailText,
+    NextUpdate,
+    compile_mail,
+    list_id,
+    stamp,
+)
 from noroshi.domain.channel import Channel
 from noroshi.domain.compose import moments
 from noroshi.domain.compose.values import time_zone_of
 from noroshi.domain.incident import Incident, Stage, Subject
 from noroshi.domain.language import pick
 from noroshi.domain.message import Message, Rendition
+from noroshi.domain.named import message_name
 from noroshi.domain.plan import select
 from noroshi.domain.plan.model import Plan
 from noroshi.domain.webhook_shape import Shape, shape_of
 from noroshi.kernel.errors import Conflict
-from noroshi.storage import incidents, messages
+from noroshi.storage import incidents, maintenances, messages
 from noroshi.storage.ledger import PlannedDispatch
+from noroshi.worker.duties.own_time import own_times
 from noroshi.worker.duties.tools import Toolbox, domain_of
 from noroshi.worker.duties.wording import FRAME, STATUS_WORDS, TO_THE_PAGE
 
@@ -62,17 +74,25 @@ def _mails(
 ) -> ParcelFor:
     at = message.published_at or message.drafted_at
     words = mail_text(tools, plan, incident, message=message, text=text)
-    compiled = compile_mail(words, date=at, keys=tools.postmark.keys_for(plan.company.mail_from))
+    keys = tools.postmark.keys_for(plan.company.mail_from)
     mark = stamp(
         _name(incident, message, text),
         domain_of(plan.company.mail_from),
         unsubscribe=unsubscribe_base(tools.context),
     )
-    copy, token = compiled.copier(mark), unsubscribe_tokens(tools.context).sign
+    token = unsubscribe_tokens(tools.context).sign
     back, text_id = tools.postmark.return_path, text.id
+    zone = time_zone_of(plan, text.key.language)
+    own_time = cache(own_times(message, language=text.key.language, zone=zone).line)
+
+    @cache  # the world has few clocks: one mail is compiled for all who share what they are told
+    def copier(line: str) -> Copier:
+        return compile_mail(replace(words, own_time=line), date=at, keys=keys).copier(mark)
+
+    copier("")  # what cannot be a mail is refused before anybody is written to
 
     def parcel(to: Recipient) -> Parcel:
-        number = to.id
+        number, copy = to.id, copier(own_time(to.time_zone))
         return Parcel(
             number,
             to.address,
@@ -113,7 +133,8 @@ def mail_text(
         else frame["scope"].format(place=place, status=pick(status, language)),
         reason_line=frame["reason"].format(place=place),
         sent_line=frame["sent"].format(
-            at=moments.moment(at, language, zone=zone, now=at), number=message.number
+            at=moments.moment(at, language, zone=zone, now=at),
+            message=message_name(message.kind, message.number, language, inside=True),
         ),
         list_id=list_id(text.key.audience, domain_of(company.mail_from)),
         unsubscribe_mailto=tools.postmark.bounce_address,
@@ -205,6 +226,7 @@ def webhook_body(
             "shortlink": links.incident,
             "started_at": incident.started_at.isoformat(),
             "resolved_at": incident.resolved_at.isoformat() if incident.resolved_at else None,
+            **_window(incident),
             "incident_updates": [
                 {
                     "id": f"incident-{incident.number}-{message.number}",
@@ -222,6 +244,18 @@ def webhook_body(
         },
     }
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _window(incident: Incident) -> dict[str, str]:
+    """What Statuspage's webhooks say of maintenance beside what they say of incidents."""
+    if incident.subject is not Subject.MAINTENANCE:
+        return {}
+    work = maintenances.get(incident.number)
+    told = work.announced or work.window
+    return {
+        "scheduled_for": told.starts_at.isoformat(),
+        "scheduled_until": told.ends_at.isoformat(),
+    }
 
 
 _MAKERS: Mapping[Channel, Callable[..., ParcelFor]] = MappingProxyType(

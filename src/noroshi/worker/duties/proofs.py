@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,11 +15,10 @@ from noroshi.actions.queries.plan import current_plan
 from noroshi.delivery.chat.note import ChatNote
 from noroshi.delivery.chat.slack import slack_body
 from noroshi.delivery.chat.teams import teams_body
-from noroshi.delivery.contract import DeliveryFailed, Parcel
-from noroshi.delivery.mail.text import Mailbox, MailText, mail_message_id
+from noroshi.delivery.contract import Parcel
+from noroshi.delivery.mail.text import mail_message_id
 from noroshi.domain.asking import Asked
 from noroshi.domain.channel import Channel
-from noroshi.domain.delivery import FailureKind
 from noroshi.domain.plan.model import Plan
 from noroshi.domain.webhook_shape import Shape, shape_of
 from noroshi.jobs.payloads import ConfirmSubscription, ConsiderAsking, SendCode
@@ -34,13 +32,10 @@ from noroshi.worker.duties.proof_words import (
     CONFIRM,
     CONFIRM_NOTICE,
 )
-from noroshi.worker.duties.single import mail_parcel, send_single
+from noroshi.worker.duties.single import asked_mail, mail_parcel, send_untold
 from noroshi.worker.duties.tools import Toolbox, domain_of
 from noroshi.worker.duties.wording import TO_THE_PAGE
 from noroshi.worker.threads import in_thread
-
-_log = logging.getLogger(__name__)
-_FOR_GOOD = frozenset({FailureKind.PERMANENT, FailureKind.UNKNOWN})
 
 
 def consider_asking(tools: Toolbox, job: ConsiderAsking) -> None:
@@ -67,15 +62,8 @@ class Proof:
 
 
 async def _send(tools: Toolbox, proof: Proof | None) -> None:
-    if proof is None:
-        return
-    try:
-        await send_single(tools, proof.channel, proof.parcel)
-    except DeliveryFailed as failed:
-        if failed.kind not in _FOR_GOOD:
-            raise
-        # Nobody is told on the page either: the answer is the same for every address.
-        _log.info("a proof was not taken: %s", failed.detail)
+    if proof is not None:
+        await send_untold(tools, proof.channel, proof.parcel)
 
 
 def confirmation(tools: Toolbox, subscriber_id: int) -> Proof | None:
@@ -92,28 +80,10 @@ def confirmation(tools: Toolbox, subscriber_id: int) -> Proof | None:
 def _mail_with_link(tools: Toolbox, plan: Plan, to: Subscriber, url: str) -> Parcel:
     now = tools.context.clock.now()
     name = f"confirm-{int(now.timestamp())}"
-    words = CONFIRM.get(to.language, CONFIRM["en"])
-    text = _mail(tools, plan, words, to.language, url=url)
+    page = page_url(tools.context, plan.pages[0])
+    text = asked_mail(plan.company, CONFIRM, to.language, link=page, url=url)
     message_id = mail_message_id(name, to.id, domain_of(plan.company.mail_from))
     return mail_parcel(text, to.address, message_id=message_id, at=now)
-
-
-def _mail(
-    tools: Toolbox, plan: Plan, words: Mapping[str, str], language: str, **slots: str
-) -> MailText:
-    company = plan.company
-    filled = {name: text.format(company=company.name, **slots) for name, text in words.items()}
-    return MailText(
-        subject=filled["subject"],
-        body_markdown=filled["body"],
-        language=language,
-        company=company.name,
-        sender=Mailbox(name=company.name, address=company.mail_from),
-        link=page_url(tools.context, plan.pages[0]),
-        link_label=filled["label"],
-        reason_line=filled["reason"],
-        one_click=False,
-    )
 
 
 def _notice_with_link(tools: Toolbox, plan: Plan, to: Subscriber, url: str) -> Parcel:
@@ -169,10 +139,10 @@ class _Code:
 
 
 def _code_by_mail(about: _Code) -> Parcel:
-    words = CODE_MAIL.get(about.language, CODE_MAIL["en"])
-    text = _mail(about.tools, about.plan, words, about.language, code=about.code)
+    company = about.plan.company
+    text = asked_mail(company, CODE_MAIL, about.language, link=about.page, code=about.code)
     now = about.tools.context.clock.now()
-    domain = domain_of(about.plan.company.mail_from)
+    domain = domain_of(company.mail_from)
     message_id = mail_message_id(about.name, about.to.id, domain)
     return mail_parcel(text, about.asked.address, message_id=message_id, at=now)
 

@@ -6,10 +6,11 @@ its public address, if it has one. (Reliability reference, R14: found within 60 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from pathlib import Path
+from typing import Final
 
 from noroshi.actions.context import Context
 from noroshi.actions.queries.plan import plan_or_none
@@ -21,6 +22,7 @@ from noroshi.domain.plan.model import Plan
 from noroshi.domain.publication import BUILT_IN, TargetStanding, TargetState
 from noroshi.jobs.payloads import WatchPages
 from noroshi.pages.crew import Crew, Outcome, Shift
+from noroshi.pages.earlier import before, wrong_to_readers
 from noroshi.pages.proof import PROOF, Proof, read_proof, sums_of
 from noroshi.pages.publish import Published, prompt, wrong_files
 from noroshi.pages.registry import TARGETS
@@ -30,22 +32,22 @@ from noroshi.storage.unit_of_work import unit_of_work
 from noroshi.worker.duties.page_work import eyes_of, hand_over
 from noroshi.worker.duties.tools import Toolbox
 
-R = TypeVar("R")
-
 ON_ITS_WAY: Final = timedelta(seconds=30)
 """A version that was made so lately may still be uploading."""
 CACHED_FOR: Final = timedelta(seconds=45)
 """So long caches may show the version before to readers, by the rules that we give them."""
-_DEADLINE_S: Final = 20.0
+_DEADLINE_S: Final = 25.0
 _TICK_S: Final = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """What a target shows: its proof, and the files that are not as they should be."""
+    """What a target shows: its proof, and the files that are not as they should be: where they are
+    stored, or only on their way to readers."""
 
     proof: Proof | None
     wrong: tuple[str, ...] = ()
+    on_the_way: tuple[str, ...] = ()
 
 
 def watch_pages(tools: Toolbox, _job: WatchPages) -> None:
@@ -73,16 +75,43 @@ class _Watch:
         self._editions: dict[str, Edition] = {key: made for key, made in found if made}
 
     def go_round(self) -> None:
-        """Look, judge, mend."""
-        looks: Shift[Seen] = self._crew.shift(deadline_s=_DEADLINE_S)
+        """Look, judge, and mend what is wrong at once: nobody waits for those who do not answer."""
+        shift: Shift[Seen | Published] = self._crew.shift(deadline_s=_DEADLINE_S)
         for lane, target in self._targets.items():
             if target.page in self._editions:
                 edition = self._editions[target.page]
-                looks.give(lane, _look(self._context, self._crew, target, edition))
-        wanting = [one.lane for one in _real(looks.outcomes(pause_s=_TICK_S)) if self._judge(one)]
-        self._mend(wanting)
+                shift.give(lane, self._look(target, edition))
+        under_repair: set[Lane] = set()
+        for outcome in shift.outcomes(pause_s=_TICK_S):
+            if outcome is None:
+                continue
+            if outcome.lane in under_repair:
+                self._note_repair(outcome)
+            elif self._judge(outcome) and self._mend(shift, outcome.lane):
+                under_repair.add(outcome.lane)
 
-    def _judge(self, outcome: Outcome[Seen]) -> bool:
+    def _look(self, target: PlacedTarget, edition: Edition) -> Callable[[], Seen]:
+        """The look at one target, for its thread. Readers' caches may keep a young version waiting,
+        but what they show then is a version before it, byte for byte."""
+        is_young = self._context.clock.now() - edition.made_at <= CACHED_FOR
+        built_in = Path(self._targets[target.page, BUILT_IN].settings["path"])
+        allowed = before(built_in, edition.version) if is_young else _nothing
+
+        def look() -> Seen:
+            place = self._crew.opened(target.kind, target.complete)
+            proof = read_proof(place.read_all([PROOF]).get(PROOF))
+            if proof is None or proof.emergency or proof.version != edition.version:
+                return Seen(proof=proof)
+            wrong = wrong_files(place, edition.sums)
+            eyes = eyes_of(self._context, target)
+            if wrong or eyes is None:
+                return Seen(proof=proof, wrong=tuple(wrong))
+            on_the_way = wrong_to_readers(eyes, prompt(edition.sums), allowed)
+            return Seen(proof=proof, on_the_way=tuple(on_the_way))
+
+        return look
+
+    def _judge(self, outcome: Outcome[Seen | Published]) -> bool:
         """Write down what was seen; whether the target has to be written anew."""
         target = self._targets[outcome.lane]
         edition = self._editions[target.page]
@@ -90,7 +119,7 @@ class _Watch:
             why = outcome.failure.why
             self._note(target, TargetState.FAILED, edition.version, failure=why)
             return False
-        if outcome.result is None:
+        if not isinstance(outcome.result, Seen):
             return False
         return self._weigh(target, edition, outcome.result)
 
@@ -106,6 +135,8 @@ class _Watch:
             return self._someone_elses(target, proof.version)
         if proof is None or proof.version < version:
             return self._behind(target, edition, proof)
+        if seen.on_the_way:
+            return self._spoilt_on_the_way(target, version, seen.on_the_way)
         if not seen.wrong:
             self._note(target, TargetState.VERIFIED, version)
             return False
@@ -113,6 +144,20 @@ class _Watch:
         failure = f"{len(seen.wrong)} files are not what was published, first {seen.wrong[0]}."
         self._note(target, TargetState.WRONG, version, failure=failure)
         return True
+
+    def _spoilt_on_the_way(
+        self, target: PlacedTarget, version: int, files: tuple[str, ...]
+    ) -> bool:
+        """What is stored is right, so there is nothing to write; people have to look at the cache."""
+        known = self._before.get(target.lane)
+        if known is None or known.is_live:
+            record_tampering(self._context, target, list(files))
+        failure = (
+            f"{len(files)} files are stored right and reach readers as something else, "
+            f"first {files[0]}: look at what stands before {target.public_url}."
+        )
+        self._note(target, TargetState.WRONG, version, failure=failure)
+        return False
 
     def _someone_elses(self, target: PlacedTarget, version: int) -> bool:
         newest = pages.newest()
@@ -138,31 +183,32 @@ class _Watch:
             return False
         return standing.version == proof.version and _is_fresh(standing, now, kind.clock_every)
 
-    def _mend(self, lanes: Iterable[Lane]) -> None:
-        """Write the newest version again, from our own copy; without one, make a new version."""
-        shift: Shift[Published] = self._crew.shift(deadline_s=_DEADLINE_S)
-        for lane in lanes:
-            target = self._targets[lane]
-            edition = self._editions[target.page]
-            files = self._own_copy(edition)
-            if files is None:
-                self._want_anew()
-                continue
-            work = hand_over(
-                self._context,
-                self._crew,
-                target,
-                version=edition.version,
-                files=files,
-                asked_for=False,
-            )
-            shift.give(lane, work)
-        for one in _real(shift.outcomes(pause_s=_TICK_S)):
-            target, version = self._targets[one.lane], self._editions[one.lane[0]].version
-            if one.failure is None:
-                self._note(target, TargetState.VERIFIED, version)
-            else:
-                self._note(target, TargetState.FAILED, version, failure=one.failure.why)
+    def _mend(self, shift: Shift[Seen | Published], lane: Lane) -> bool:
+        """Begin to write the newest version again, from our own copy; whether there is one."""
+        target = self._targets[lane]
+        edition = self._editions[target.page]
+        files = self._own_copy(edition)
+        if files is None:
+            self._want_anew()
+            return False
+        work = hand_over(
+            self._context,
+            self._crew,
+            target,
+            version=edition.version,
+            files=files,
+            asked_for=False,
+        )
+        shift.give(lane, work)
+        return True
+
+    def _note_repair(self, outcome: Outcome[Seen | Published]) -> None:
+        target = self._targets[outcome.lane]
+        version = self._editions[target.page].version
+        if outcome.failure is None:
+            self._note(target, TargetState.VERIFIED, version)
+        else:
+            self._note(target, TargetState.FAILED, version, failure=outcome.failure.why)
 
     def _own_copy(self, edition: Edition) -> Mapping[str, bytes] | None:
         built_in = self._targets.get((edition.page, BUILT_IN))
@@ -190,29 +236,10 @@ class _Watch:
         record_target(self._context, target, shown)
 
 
-def _look(
-    context: Context, crew: Crew, target: PlacedTarget, edition: Edition
-) -> Callable[[], Seen]:
-    now = context.clock.now()
-
-    def look() -> Seen:
-        place = crew.opened(target.kind, target.complete)
-        proof = read_proof(place.read_all([PROOF]).get(PROOF))
-        if proof is None or proof.emergency or proof.version != edition.version:
-            return Seen(proof=proof)
-        wrong = wrong_files(place, edition.sums)
-        eyes = eyes_of(context, target)
-        if eyes and not wrong and now - edition.made_at > CACHED_FOR:
-            wrong = wrong_files(eyes, prompt(edition.sums))
-        return Seen(proof=proof, wrong=tuple(wrong))
-
-    return look
+def _nothing(_path: str) -> frozenset[str | None]:
+    return frozenset()
 
 
 def _is_fresh(standing: TargetStanding, now: datetime, every: timedelta) -> bool:
     seen = standing.verified_at
     return seen is not None and now - seen < every + ON_ITS_WAY
-
-
-def _real(outcomes: Iterable[Outcome[R] | None]) -> Iterable[Outcome[R]]:
-    return (one for one in outcomes if one is not None)

@@ -10,13 +10,13 @@ FRAME: Mapping[str, Mapping[str, str]] = {
     "en": {
         "scope": "{place}: {status}",
         "reason": "You get this because you subscribed to updates about {place}.",
-        "sent": "Sent {at}, update {number}.",
+        "sent": "Sent {at}, {message}.",
         "comma": ", ",
     },
     "ja": {
         "scope": "{place}：{status}",
         "reason": "このメールは、{place}に関するお知らせの配信をご登録いただいた方にお送りしています。",
-        "sent": "{at} 送信（第{number}報）",
+        "sent": "{at} 送信（{message}）",
         "comma": "・",
     },
 }
@@ -35,42 +35,40 @@ TO_THE_PAGE: Localised = {"en": "Read it on the status page", "ja": "稼働状�
 NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "approval_asked": {
         "en": {
-            "subject": "Please approve: incident {number}, update {about}",
-            "body": "The texts of update {about} of incident {number} wait for your approval.\n\n"
+            "subject": "Please approve: {whole}",
+            "body": "The texts of {whole} wait for your approval.\n\n"
             "**{title}**\n\nThe link opens the exact words. It approves nothing by itself.",
             "label": "Read and decide",
         },
         "ja": {
-            "subject": "【承認依頼】インシデント{number} 第{about}報",
-            "body": "インシデント{number}の第{about}報が承認待ちです。\n\n**{title}**\n\n"
+            "subject": "【承認依頼】{whole}",
+            "body": "{whole}が承認待ちです。\n\n**{title}**\n\n"
             "リンク先で、実際に送信される文面をご確認のうえ、承認または差し戻しを行ってください。",
             "label": "文面を確認する",
         },
     },
     "all_approved": {
         "en": {
-            "subject": "Approved: incident {number}, update {about} can be published",
-            "body": "Every text of update {about} of incident {number} is approved.\n\n"
-            "**{title}**\n\nIt goes out when you publish it.",
-            "label": "Open the incident",
+            "subject": "Approved: {whole} can be published",
+            "body": "Every text of {whole} is approved.\n\n**{title}**\n\n{goes_out}",
+            "label": "{open}",
         },
         "ja": {
-            "subject": "【承認完了】インシデント{number} 第{about}報を公開できます",
-            "body": "インシデント{number}の第{about}報は、すべての文面が承認されました。\n\n"
-            "**{title}**\n\n公開すると、ステータスページに掲載され、各チャネルへ送信されます。",
-            "label": "インシデントを開く",
+            "subject": "【承認完了】{whole}を公開できます",
+            "body": "{whole}は、すべての文面が承認されました。\n\n**{title}**\n\n{goes_out}",
+            "label": "{open}",
         },
     },
     "rejected": {
         "en": {
-            "subject": "Rejected: incident {number}, update {about} needs a change",
-            "body": "An approver sent update {about} of incident {number} back, with a reason."
+            "subject": "Rejected: {whole} needs a change",
+            "body": "An approver sent {whole} back, with a reason."
             "\n\n**{title}**\n\nMend the text and ask again.",
             "label": "Read the reason",
         },
         "ja": {
-            "subject": "【差し戻し】インシデント{number} 第{about}報の修正をお願いします",
-            "body": "インシデント{number}の第{about}報が、理由を添えて差し戻されました。\n\n"
+            "subject": "【差し戻し】{whole}の修正をお願いします",
+            "body": "{whole}が、理由を添えて差し戻されました。\n\n"
             "**{title}**\n\n文面を修正し、改めて承認を依頼してください。",
             "label": "差し戻しの理由を確認する",
         },

@@ -86,13 +86,13 @@ CLOCK_NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "clock_not_ready": {
         "en": {
             "subject": "A text that is to go out at {goes_out} cannot go out yet",
-            "body": "Message {about} of {number} is set to go out at **{goes_out}**. "
+            "body": "{Whole} is set to go out at **{goes_out}**. "
             "Not everything is ready for it: {holds}\n\n**{title}**",
             "label": "See what is missing",
         },
         "ja": {
             "subject": "【要対応】{goes_out}公開予定の文面が準備できていません",
-            "body": "{number}の第{about}報は、まもなく公開の予定ですが、準備ができていません。\n\n"
+            "body": "{whole}は、まもなく公開の予定ですが、準備ができていません。\n\n"
             "**{title}**\n\n公開予定：**{goes_out}**\n\n理由：{holds}",
             "label": "不足している点を確認する",
         },
@@ -100,13 +100,13 @@ CLOCK_NOTICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "clock_not_published": {
         "en": {
             "subject": "A text did not go out at its time",
-            "body": "Message {about} of {number} was set to go out and did not. Nothing was sent. "
+            "body": "{Whole} was set to go out and did not. Nothing was sent. "
             "The log says why; publish it by hand or set another time.\n\n**{title}**",
             "label": "Open it",
         },
         "ja": {
             "subject": "【要対応】予約した文面を公開できませんでした",
-            "body": "{number}の第{about}報は、予定の時刻に公開できませんでした。送信は行われていません。"
+            "body": "{whole}は、予定の時刻に公開できませんでした。送信は行われていません。"
             "\n\n**{title}**\n\n"
             "理由はログで確認できます。手動で公開するか、日時を設定し直してください。",
             "label": "開く",
