@@ -149,6 +149,15 @@ def test_a_reader_in_the_pages_zone_reads_what_was_built(browser: Browser) -> No
         expect(page.locator("footer")).to_contain_text("Times are in CET (UTC+1)")
 
 
+def test_a_readers_clock_that_is_an_hour_slow_does_not_promise_an_hour_more(
+    browser: Browser,
+) -> None:
+    with gallery(browser, timezone_id="Europe/Berlin", now=at("13:00")) as shown:
+        page = shown.show("burning", "index.html")
+        expect(page.locator(".headline .ago")).to_have_text("0 minutes ago")
+        expect(page.locator(".promise .label").first).to_contain_text("in 17 minutes")
+
+
 def test_without_scripts_every_time_is_there_in_the_pages_zone(browser: Browser) -> None:
     look = {"timezone_id": "Asia/Tokyo", "java_script_enabled": False}
     with gallery(browser, **look) as shown:

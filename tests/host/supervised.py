@@ -8,6 +8,7 @@ Prints one JSON line per event; exits 2 with a sentence when it cannot run.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -64,6 +65,8 @@ def supervise(data_dir: Path, words: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    # As from a terminal: a run of the tests under nohup hands down a SIGHUP that is ignored.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     try:
         supervise(Path(sys.argv[1]), sys.argv[2:])
     except SetupProblem as problem:
