@@ -17,6 +17,7 @@ from noroshi.actions.request_approval import request_approval
 from noroshi.domain.channel import Channel
 from noroshi.domain.incident import ComponentStatus, IncidentState, Scope, Stage
 from noroshi.domain.message import Message
+from noroshi.domain.named import message_name
 from noroshi.domain.subscription import Topic, occasion
 from noroshi.kernel.errors import SetupProblem
 from noroshi.practice.demo.stage import Stage as Scene
@@ -140,7 +141,8 @@ def arrive(scene: Scene, message: Message) -> None:
         return publication is not None and publication.verified_at is not None
 
     scene.wait_until(shown, "the status page to be read back")
-    scene.say("", f"Status page shows update {message.number}, read back byte for byte")
+    what = message_name(message.kind, message.number, "en", inside=True)
+    scene.say("", f"Status page shows {what}, read back byte for byte")
     dispatches = [d for d in ledger.of_message(message.id) if d.channel is Channel.EMAIL]
     if not dispatches:
         return
