@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
+from noroshi.storage.migrations._columns import column_id, reference
+
 APPEND_ONLY = """
 CREATE FUNCTION noroshi_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -33,20 +35,6 @@ DROP FUNCTION noroshi_refuse_plan_change() CASCADE;
 """
 
 
-def _id() -> tuple[str, models.Field[Any, Any]]:
-    field = models.BigAutoField(
-        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-    )
-    return ("id", field)
-
-
-def _to(
-    name: str, model: str, back: str, *, kind: Any = models.ForeignKey, **more: Any
-) -> tuple[str, Any]:
-    kept = {"on_delete": models.PROTECT, "related_name": back, **more}
-    return (name, kind(to=f"storage.{model}", **kept))
-
-
 class Migration(migrations.Migration):
     initial = True
     dependencies: ClassVar = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
@@ -54,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="InstallationKey",
             fields=[
-                _id(),
+                column_id(),
                 ("name", models.CharField(max_length=50, unique=True)),
                 ("value", models.CharField(max_length=200)),
             ],
@@ -62,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OneTimeLink",
             fields=[
-                _id(),
+                column_id(),
                 ("purpose", models.CharField(max_length=50)),
                 ("token_hash", models.CharField(max_length=64, unique=True)),
                 ("made_at", models.DateTimeField()),
@@ -72,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="IngestToken",
             fields=[
-                _id(),
+                column_id(),
                 ("name", models.CharField(max_length=100, unique=True)),
                 ("token_hash", models.CharField(max_length=64, unique=True)),
                 ("made_at", models.DateTimeField()),
@@ -82,7 +70,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SendingRight",
             fields=[
-                _id(),
+                column_id(),
                 ("epoch", models.PositiveIntegerField(default=1)),
                 ("place", models.CharField(max_length=200)),
                 ("granted_at", models.DateTimeField()),
@@ -92,7 +80,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuditFinding",
             fields=[
-                _id(),
+                column_id(),
                 ("kind", models.CharField(max_length=40)),
                 ("about", models.CharField(max_length=100)),
                 ("detail", models.JSONField(default=dict)),
@@ -113,7 +101,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuditRun",
             fields=[
-                _id(),
+                column_id(),
                 ("at", models.DateTimeField()),
                 ("took_ms", models.PositiveIntegerField()),
                 ("counts", models.JSONField(default=dict)),
@@ -122,7 +110,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PlanVersion",
             fields=[
-                _id(),
+                column_id(),
                 ("number", models.PositiveIntegerField(unique=True)),
                 ("document", models.JSONField()),
                 ("digest", models.CharField(max_length=64)),
@@ -133,7 +121,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Account",
             fields=[
-                _id(),
+                column_id(),
                 (
                     "user",
                     models.OneToOneField(
@@ -151,7 +139,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="EventRow",
             fields=[
-                _id(),
+                column_id(),
                 ("at", models.DateTimeField()),
                 ("kind", models.CharField(max_length=50)),
                 ("actor", models.CharField(max_length=100)),
@@ -170,7 +158,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="IncidentRow",
             fields=[
-                _id(),
+                column_id(),
                 ("number", models.PositiveIntegerField(unique=True)),
                 ("state", models.CharField(max_length=20)),
                 ("stage", models.CharField(max_length=20, null=True)),
@@ -203,7 +191,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SignalRow",
             fields=[
-                _id(),
+                column_id(),
                 ("source", models.CharField(max_length=50)),
                 ("group", models.CharField(max_length=64)),
                 ("fingerprint", models.CharField(max_length=100)),
@@ -215,7 +203,7 @@ class Migration(migrations.Migration):
                 ("first_at", models.DateTimeField()),
                 ("last_at", models.DateTimeField()),
                 ("count", models.PositiveIntegerField(default=1)),
-                _to("incident", "incidentrow", "signals", null=True),
+                reference("incident", "incidentrow", "signals", null=True),
             ],
             options={
                 "constraints": [
@@ -228,8 +216,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FactRow",
             fields=[
-                _id(),
-                _to("incident", "incidentrow", "facts"),
+                column_id(),
+                reference("incident", "incidentrow", "facts"),
                 ("question", models.CharField(max_length=100)),
                 ("values", models.JSONField(default=dict)),
                 ("unknown", models.BooleanField(default=False)),
@@ -248,8 +236,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="MessageRow",
             fields=[
-                _id(),
-                _to("incident", "incidentrow", "messages"),
+                column_id(),
+                reference("incident", "incidentrow", "messages"),
                 ("number", models.PositiveIntegerField()),
                 ("kind", models.CharField(max_length=20)),
                 ("stage", models.CharField(max_length=20)),
@@ -261,7 +249,7 @@ class Migration(migrations.Migration):
                 ("published_at", models.DateTimeField(null=True)),
                 ("published_by", models.CharField(blank=True, max_length=100)),
                 ("left_out", models.JSONField(default=list)),
-                _to("corrects", "messagerow", "corrections", null=True),
+                reference("corrects", "messagerow", "corrections", null=True),
                 ("in_parallel", models.BooleanField(db_default=False, default=False)),
                 ("publish_at", models.DateTimeField(null=True)),
                 ("scheduled_by", models.CharField(blank=True, db_default="", max_length=100)),
@@ -292,8 +280,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RenditionRow",
             fields=[
-                _id(),
-                _to("message", "messagerow", "renditions"),
+                column_id(),
+                reference("message", "messagerow", "renditions"),
                 ("audience", models.CharField(max_length=100)),
                 ("channel", models.CharField(max_length=30)),
                 ("language", models.CharField(max_length=10)),
@@ -318,8 +306,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ApprovalRow",
             fields=[
-                _id(),
-                _to("rendition", "renditionrow", "approvals"),
+                column_id(),
+                reference("rendition", "renditionrow", "approvals"),
                 ("digest", models.CharField(max_length=64)),
                 ("person", models.CharField(max_length=100)),
                 ("decision", models.CharField(max_length=20)),
@@ -331,8 +319,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OverrideRow",
             fields=[
-                _id(),
-                _to("rendition", "renditionrow", "overrides"),
+                column_id(),
+                reference("rendition", "renditionrow", "overrides"),
                 ("rule", models.CharField(max_length=100)),
                 ("fingerprint", models.CharField(max_length=64)),
                 ("found", models.TextField(blank=True)),
@@ -355,8 +343,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReportRow",
             fields=[
-                _id(),
-                _to("incident", "incidentrow", "report", kind=models.OneToOneField),
+                column_id(),
+                reference("incident", "incidentrow", "report", kind=models.OneToOneField),
                 ("sections", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("written_by", models.CharField(max_length=100)),
@@ -367,8 +355,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PostingRow",
             fields=[
-                _id(),
-                _to("rendition", "renditionrow", "posting", kind=models.OneToOneField),
+                column_id(),
+                reference("rendition", "renditionrow", "posting", kind=models.OneToOneField),
                 ("owed_at", models.DateTimeField()),
                 ("posted_at", models.DateTimeField(null=True)),
                 ("posted_by", models.CharField(blank=True, max_length=100)),

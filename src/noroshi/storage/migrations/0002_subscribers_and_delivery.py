@@ -8,22 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 from django.db.models.functions import Lower
 
-
-def _id() -> tuple[str, models.Field[Any, Any]]:
-    field = models.BigAutoField(
-        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-    )
-    return ("id", field)
-
-
-_KEY: Any = {"kind": models.OneToOneField, "primary_key": True, "serialize": False}
-
-
-def _to(
-    name: str, model: str, back: str, *, kind: Any = models.ForeignKey, **more: Any
-) -> tuple[str, Any]:
-    kept = {"on_delete": models.PROTECT, "related_name": back, **more}
-    return (name, kind(to=f"storage.{model}", **kept))
+from noroshi.storage.migrations._columns import AS_KEY, column_id, reference
 
 
 class Migration(migrations.Migration):
@@ -32,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SubscriberRow",
             fields=[
-                _id(),
+                column_id(),
                 ("channel", models.CharField(max_length=30)),
                 ("address", models.CharField(max_length=2000)),
                 ("audience", models.CharField(max_length=100)),
@@ -137,7 +122,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Suppression",
             fields=[
-                _id(),
+                column_id(),
                 ("channel", models.CharField(max_length=30)),
                 ("address_hash", models.CharField(max_length=64)),
                 ("reason", models.CharField(max_length=30)),
@@ -158,7 +143,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Asking",
             fields=[
-                _id(),
+                column_id(),
                 ("token_hash", models.CharField(max_length=64, unique=True)),
                 ("purpose", models.CharField(max_length=20)),
                 ("channel", models.CharField(max_length=30)),
@@ -186,7 +171,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AskedCount",
             fields=[
-                _id(),
+                column_id(),
                 ("name", models.CharField(max_length=64)),
                 ("since", models.DateTimeField()),
                 ("count", models.PositiveIntegerField(default=0)),
@@ -201,7 +186,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ProviderAccountRow",
             fields=[
-                _id(),
+                column_id(),
                 ("name", models.CharField(max_length=50, unique=True)),
                 ("kind", models.CharField(max_length=50)),
                 ("channel", models.CharField(max_length=30)),
@@ -219,7 +204,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ProviderStanding",
             fields=[
-                _to("account", "provideraccountrow", "standing", on_delete=models.CASCADE, **_KEY),
+                reference(
+                    "account", "provideraccountrow", "standing", on_delete=models.CASCADE, **AS_KEY
+                ),
                 ("circuit", models.CharField(default="closed", max_length=10)),
                 ("share", models.PositiveSmallIntegerField(default=0)),
                 ("share_moved_at", models.DateTimeField(null=True)),
@@ -243,15 +230,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ProviderPace",
             fields=[
-                _to("account", "provideraccountrow", "pace", on_delete=models.CASCADE, **_KEY),
+                reference(
+                    "account", "provideraccountrow", "pace", on_delete=models.CASCADE, **AS_KEY
+                ),
                 ("next_free_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
             name="Dispatch",
             fields=[
-                _id(),
-                _to("rendition", "renditionrow", "dispatch", kind=models.OneToOneField),
+                column_id(),
+                reference("rendition", "renditionrow", "dispatch", kind=models.OneToOneField),
                 ("digest", models.CharField(max_length=64)),
                 ("channel", models.CharField(max_length=30)),
                 ("recipients", models.PositiveIntegerField()),
@@ -277,8 +266,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Batch",
             fields=[
-                _id(),
-                _to("dispatch", "dispatch", "batches"),
+                column_id(),
+                reference("dispatch", "dispatch", "batches"),
                 ("members", ArrayField(base_field=models.BigIntegerField(), size=None)),
                 ("state", models.CharField(default="waiting", max_length=10)),
                 ("run", models.PositiveIntegerField(default=0)),
@@ -306,8 +295,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DeliveryException",
             fields=[
-                _id(),
-                _to("batch", "batch", "exceptions"),
+                column_id(),
+                reference("batch", "batch", "exceptions"),
                 ("subscriber_id", models.BigIntegerField()),
                 ("state", models.CharField(max_length=20)),
                 ("reason", models.CharField(max_length=30)),
@@ -338,7 +327,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="BatchReceipts",
             fields=[
-                _to("batch", "batch", "receipts", **_KEY),
+                reference("batch", "batch", "receipts", **AS_KEY),
                 ("delivered", models.BinaryField()),
                 ("count", models.PositiveIntegerField(default=0)),
             ],
@@ -346,7 +335,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ProviderEvent",
             fields=[
-                _id(),
+                column_id(),
                 ("account", models.CharField(max_length=50)),
                 ("event_key", models.CharField(max_length=200)),
                 ("kind", models.CharField(max_length=20)),

@@ -7,22 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
-
-def _id() -> tuple[str, models.Field[Any, Any]]:
-    field = models.BigAutoField(
-        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-    )
-    return ("id", field)
-
-
-_KEY: Any = {"kind": models.OneToOneField, "primary_key": True, "serialize": False}
-
-
-def _to(
-    name: str, model: str, back: str, *, kind: Any = models.ForeignKey, **more: Any
-) -> tuple[str, Any]:
-    kept = {"on_delete": models.PROTECT, "related_name": back, **more}
-    return (name, kind(to=f"storage.{model}", **kept))
+from noroshi.storage.migrations._columns import AS_KEY, column_id, reference
 
 
 class Migration(migrations.Migration):
@@ -31,8 +16,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PromiseRow",
             fields=[
-                _id(),
-                _to("incident", "incidentrow", "promises"),
+                column_id(),
+                reference("incident", "incidentrow", "promises"),
                 ("channel", models.CharField(max_length=30)),
                 ("due_at", models.DateTimeField()),
                 ("made_at", models.DateTimeField()),
@@ -52,8 +37,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PromiseStep",
             fields=[
-                _id(),
-                _to("promise", "promiserow", "steps"),
+                column_id(),
+                reference("promise", "promiserow", "steps"),
                 ("step", models.CharField(max_length=50)),
                 ("person", models.CharField(max_length=100)),
                 ("at", models.DateTimeField()),
@@ -67,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ComponentState",
             fields=[
-                _id(),
+                column_id(),
                 ("component", models.CharField(max_length=100)),
                 ("region", models.CharField(max_length=100)),
                 ("incident_number", models.PositiveIntegerField()),
@@ -85,7 +70,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ComponentChange",
             fields=[
-                _id(),
+                column_id(),
                 ("component", models.CharField(max_length=100)),
                 ("region", models.CharField(max_length=100)),
                 ("status", models.CharField(max_length=30)),
@@ -102,7 +87,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Publication",
             fields=[
-                _id(),
+                column_id(),
                 ("version", models.PositiveIntegerField(unique=True)),
                 ("reason", models.CharField(max_length=200)),
                 ("wanted_at", models.DateTimeField()),
@@ -116,7 +101,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PageEdition",
             fields=[
-                _id(),
+                column_id(),
                 ("page", models.CharField(max_length=100, unique=True)),
                 ("version", models.PositiveIntegerField()),
                 ("made_at", models.DateTimeField()),
@@ -126,7 +111,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PageTargetRow",
             fields=[
-                _id(),
+                column_id(),
                 ("page", models.CharField(max_length=100)),
                 ("target", models.CharField(max_length=60)),
                 ("kind", models.CharField(max_length=60)),
@@ -147,7 +132,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PageInvitation",
             fields=[
-                _id(),
+                column_id(),
                 ("page", models.CharField(max_length=100)),
                 ("whom", models.CharField(max_length=320)),
                 ("by", models.CharField(max_length=100)),
@@ -162,7 +147,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PagePass",
             fields=[
-                _id(),
+                column_id(),
                 ("page", models.CharField(max_length=100)),
                 ("proof", models.CharField(max_length=10)),
                 ("token_hash", models.CharField(blank=True, max_length=64)),
@@ -189,7 +174,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ComponentHold",
             fields=[
-                _id(),
+                column_id(),
                 ("component", models.CharField(max_length=100)),
                 ("region", models.CharField(max_length=100)),
                 ("origin", models.CharField(max_length=20)),
@@ -213,7 +198,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CheckRow",
             fields=[
-                _id(),
+                column_id(),
                 ("key", models.CharField(max_length=100)),
                 ("component", models.CharField(max_length=100)),
                 ("regions", ArrayField(base_field=models.CharField(max_length=100), size=None)),
@@ -250,8 +235,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CheckCoverage",
             fields=[
-                _id(),
-                _to("check_row", "checkrow", "coverage", on_delete=models.CASCADE),
+                column_id(),
+                reference("check_row", "checkrow", "coverage", on_delete=models.CASCADE),
                 ("day", models.DateField()),
                 ("spans", models.JSONField()),
             ],
@@ -264,7 +249,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ImportedRow",
             fields=[
-                _to("incident", "incidentrow", "imported", **_KEY),
+                reference("incident", "incidentrow", "imported", **AS_KEY),
                 ("source", models.CharField(max_length=200)),
                 ("external_id", models.CharField(max_length=200)),
                 ("url", models.CharField(blank=True, max_length=500)),
@@ -279,7 +264,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="WatchedEarlier",
             fields=[
-                _id(),
+                column_id(),
                 ("component", models.CharField(max_length=100, unique=True)),
                 ("since", models.DateTimeField()),
                 ("source", models.CharField(max_length=200)),
@@ -288,8 +273,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FeedbackRow",
             fields=[
-                _id(),
-                _to("incident", "incidentrow", "feedback"),
+                column_id(),
+                reference("incident", "incidentrow", "feedback"),
                 ("message", models.PositiveIntegerField(default=0)),
                 ("clear", models.BooleanField(null=True)),
                 ("sender", models.CharField(max_length=64)),
@@ -310,8 +295,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CommitmentRow",
             fields=[
-                _id(),
-                _to("incident", "incidentrow", "commitments"),
+                column_id(),
+                reference("incident", "incidentrow", "commitments"),
                 ("text", models.JSONField()),
                 ("due", models.DateField()),
                 ("first_due", models.DateField()),
@@ -336,7 +321,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="MaintenanceRow",
             fields=[
-                _to("incident", "incidentrow", "maintenance", **_KEY),
+                reference("incident", "incidentrow", "maintenance", **AS_KEY),
                 ("state", models.CharField(max_length=20)),
                 ("details", models.JSONField()),
                 ("starts_at", models.DateTimeField()),
@@ -361,7 +346,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="NoticeRow",
             fields=[
-                _to("message", "messagerow", "notice", **_KEY),
+                reference("message", "messagerow", "notice", **AS_KEY),
                 ("purpose", models.CharField(max_length=20)),
                 ("ahead", models.DurationField(null=True)),
                 ("until", models.DateTimeField(null=True)),
@@ -371,8 +356,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ClockStep",
             fields=[
-                _id(),
-                _to("incident", "incidentrow", "steps"),
+                column_id(),
+                reference("incident", "incidentrow", "steps"),
                 ("step", models.CharField(max_length=60)),
                 ("person", models.CharField(blank=True, max_length=100)),
                 ("at", models.DateTimeField()),
