@@ -60,7 +60,7 @@ class Quiet:
 
 def chores(plan: Plan, person: str, *, now: datetime, today: date) -> list[Chore]:
     """What somebody has to do beside incidents; ``today`` is a day in the reader's zone."""
-    work = maintenances.listing(_AHEAD)
+    work = maintenances.listing(_NOT_OVER)
     return [
         *_few(_states(holds.everything())),
         *_works(work, person, now=now),
@@ -71,11 +71,11 @@ def chores(plan: Plan, person: str, *, now: datetime, today: date) -> list[Chore
 
 def quiet(*, now: datetime) -> tuple[Quiet, ...]:
     """The work of the next days that goes by the clock, and what is under way in time."""
-    found = [work for work in maintenances.listing(_AHEAD) if _goes_by_itself(work, now)]
+    found = [work for work in maintenances.listing(_NOT_OVER) if _goes_by_itself(work, now)]
     return tuple(Quiet(work=work, next_notice=_next_notice(work, now)) for work in found[:MOST])
 
 
-_AHEAD = (WorkState.PLANNED, WorkState.SCHEDULED, WorkState.IN_PROGRESS, WorkState.VERIFYING)
+_NOT_OVER = (WorkState.PLANNED, WorkState.SCHEDULED, WorkState.IN_PROGRESS, WorkState.VERIFYING)
 
 
 def _states(held: Iterable[Hold]) -> Iterator[Chore]:
